@@ -1,6 +1,13 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { blankStyles } from './blank-styles.js';
-import { CONTENT_TYPES, MC, OFFICE_RELATIONSHIPS, PACKAGE_RELATIONSHIPS, W14, WML } from './namespaces.js';
+import {
+  CONTENT_TYPES,
+  MC,
+  OFFICE_RELATIONSHIPS,
+  PACKAGE_RELATIONSHIPS,
+  W14,
+  WML,
+} from '../ooxml/namespaces.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml';

@@ -1,4 +1,4 @@
-import { WML } from './namespaces.js';
+import { WML } from '../ooxml/namespaces.js';
 
 const FONTS = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>';
 

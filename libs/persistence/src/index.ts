@@ -1,0 +1,11 @@
+export { PersistenceModule } from './persistence.module.js';
+export { TimelineRepository } from './timeline/timeline.repository.js';
+export { createDataSource, entities, migrate, migrations } from './data-source.js';
+export * from './document/document.entity.js';
+export * from './document/participant.entity.js';
+export * from './document/callback-registration.entity.js';
+export * from './change/change.entity.js';
+export * from './change/snapshot.entity.js';
+export * from './delivery/delivery.entity.js';
+export * from './timeline/timeline-event.entity.js';
+export * from './library/library.entity.js';

@@ -1,0 +1,72 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A document of the built-in library. */
+@Entity('library_file')
+@Index('library_file_document_key', ['documentKey'], { unique: true })
+export class LibraryFileEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  /** with extension, as shown */
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ type: 'int' })
+  currentVersion!: number;
+
+  /** key that the current version is edited under; a new one after every save */
+  @Column({ type: 'varchar', length: 128 })
+  documentKey!: string;
+
+  /** ids of the users who edit it now, as the last callback said */
+  @Column({ type: 'jsonb', default: () => `'[]'` })
+  editors!: string[];
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  changedAt!: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  deletedAt!: Date | null;
+}
+
+/** One saved content of a library document; never changed. */
+@Entity('library_version')
+export class LibraryVersionEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  fileId!: string;
+
+  @PrimaryColumn({ type: 'int' })
+  version!: number;
+
+  @Column({ type: 'text' })
+  blob!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  fileType!: string;
+
+  @Column({ type: 'bigint', transformer: { from: Number, to: (value: number) => value } })
+  size!: number;
+
+  @Column({ type: 'varchar', length: 64 })
+  sha256!: string;
+
+  /** key whose save delivered this version; null for an upload */
+  @Column({ type: 'varchar', length: 128, nullable: true })
+  savedFromKey!: string | null;
+
+  /** id of the delivery, so that a repeated callback is recognised as the same save */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  deliveryId!: string | null;
+
+  @Column({ type: 'jsonb', default: () => `'[]'` })
+  authors!: string[];
+
+  @Column({ type: 'text', nullable: true })
+  thumbnailBlob!: string | null;
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  createdAt!: Date;
+}
