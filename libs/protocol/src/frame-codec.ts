@@ -1,7 +1,14 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { z } from 'zod';
-import { baseReady, goodbye, hello, type ClientMessage, type OutgoingChange } from './client-messages.js';
+import {
+  baseReady,
+  goodbye,
+  hello,
+  type ChangeId,
+  type ClientMessage,
+  type OutgoingChange,
+} from './client-messages.js';
 import {
   changeRefused,
   closedForEditing,
@@ -85,6 +92,23 @@ function readChanges(decoder: decoding.Decoder): OutgoingChange[] {
   return changes;
 }
 
+function writeIds(encoder: encoding.Encoder, ids: readonly ChangeId[]): void {
+  encoding.writeVarUint(encoder, ids.length);
+  for (const { clientId, counter } of ids) {
+    encoding.writeVarString(encoder, clientId);
+    encoding.writeVarUint(encoder, counter);
+  }
+}
+
+function readIds(decoder: decoding.Decoder): ChangeId[] {
+  const count = decoding.readVarUint(decoder);
+  if (count > MAX_CHANGES_PER_FRAME) throw new MalformedFrame(`a frame names ${count} authors`);
+  return Array.from({ length: count }, () => ({
+    clientId: decoding.readVarString(decoder),
+    counter: decoding.readVarUint(decoder),
+  }));
+}
+
 function json(code: number, body: unknown): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeUint8(encoder, code);
@@ -145,7 +169,7 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
       break;
     case 'committed':
       encoding.writeVarUint(encoder, message.throughSeq);
-      encoding.writeVarUint(encoder, message.acknowledged);
+      writeIds(encoder, message.authors);
       break;
     case 'snapshot':
       encoding.writeVarUint(encoder, message.throughSeq);
@@ -173,7 +197,7 @@ export function decodeServerMessage(frame: Uint8Array): ServerMessage {
         return {
           type: 'committed',
           throughSeq: decoding.readVarUint(decoder),
-          acknowledged: decoding.readVarUint(decoder),
+          authors: readIds(decoder),
         };
       case 'snapshot':
         return {

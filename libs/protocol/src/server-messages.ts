@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OutgoingChange } from './client-messages.js';
+import type { ChangeId, OutgoingChange } from './client-messages.js';
 import { identity } from './client-messages.js';
 
 export const participant = z.object({
@@ -86,9 +86,9 @@ export type ServerMessage =
   /** one update that holds the state up to a sequence number (snapshot at joining) */
   | { readonly type: 'snapshot'; readonly throughSeq: number; readonly update: Uint8Array }
   /**
-   * Durable: every change up to `throughSeq` is stored and was sent to this connection. `acknowledged` is the
-   * highest own counter that is stored (0: none).
+   * Durable: every change up to `throughSeq` is stored and was sent to this connection. `authors` says for each author
+   * of the newly stored changes (the receiver may be one of them) how far his changes are stored.
    */
-  | { readonly type: 'committed'; readonly throughSeq: number; readonly acknowledged: number }
+  | { readonly type: 'committed'; readonly throughSeq: number; readonly authors: readonly ChangeId[] }
   | { readonly type: 'awareness'; readonly connectionId: string; readonly state: Uint8Array }
   | { readonly type: 'pong' };

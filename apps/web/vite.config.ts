@@ -1,0 +1,25 @@
+import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = import.meta.dirname;
+
+/** The pages. `base` is relative, because the product may sit under any path prefix. */
+export default defineConfig({
+  root,
+  base: './',
+  plugins: [react()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: resolve(root, '../../dist/web'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 6000,
+    rollupOptions: {
+      input: {
+        editor: resolve(root, 'editor/index.html'),
+        library: resolve(root, 'library/index.html'),
+        edit: resolve(root, 'library/edit.html'),
+      },
+    },
+  },
+});
