@@ -1,0 +1,1 @@
+export { baseUrlOf, publicAddressOf, type PublicAddress } from './public-address.js';
