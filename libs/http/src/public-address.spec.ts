@@ -1,11 +1,14 @@
-import type { Config } from '#libs/config';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { baseUrlOf } from './public-address.js';
 
-const requestWith = (headers: IncomingHttpHeaders, isEncrypted = false) =>
-  ({ headers, socket: { encrypted: isEncrypted } }) as unknown as IncomingMessage;
-const configWith = (externalHost = '') => ({ storage: { externalHost } }) as Config;
+function requestWith(headers: IncomingHttpHeaders, isEncrypted = false): IncomingMessage {
+  const request = new IncomingMessage(Object.assign(new Socket(), { encrypted: isEncrypted }));
+  Object.assign(request.headers, headers);
+  return request;
+}
+const configWith = (externalHost = '') => ({ storage: { externalHost } });
 
 describe('the address under which the browser sees us', () => {
   it('is the host of the request when no proxy is in front', () => {

@@ -1,4 +1,3 @@
-import type { Config } from '#libs/config';
 import type { IncomingMessage } from 'node:http';
 
 /** How the browser reached us, as far as the proxies in front of us tell. */
@@ -40,7 +39,10 @@ export function publicAddressOf(request: IncomingMessage): PublicAddress {
 /**
  * Base address for links that we give out, without a slash at the end. `storage.externalHost` replaces scheme and host.
  */
-export function baseUrlOf(request: IncomingMessage, config: Config): string {
+export function baseUrlOf(
+  request: IncomingMessage,
+  config: { readonly storage: { readonly externalHost: string } },
+): string {
   const { protocol, host, prefix } = publicAddressOf(request);
   const external = config.storage.externalHost.replace(/\/+$/, '');
   return `${external === '' ? `${protocol}://${host}` : external}${prefix}`;
