@@ -9,3 +9,13 @@ export * from './change/snapshot.entity.js';
 export * from './delivery/delivery.entity.js';
 export * from './timeline/timeline-event.entity.js';
 export * from './library/library.entity.js';
+export {
+  ChangeRepository,
+  type LogRow,
+  type PendingChange,
+  type StoredChange,
+} from './change/change.repository.js';
+export { DeliveryRepository, type AttemptRecord } from './delivery/delivery.repository.js';
+export { DocumentRepository, type NewDocument } from './document/document.repository.js';
+export type { DocumentPatch, DocumentTransaction, NewDelivery } from './document/document-transaction.js';
+export { ParticipantRepository } from './document/participant.repository.js';

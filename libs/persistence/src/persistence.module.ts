@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { createDataSource, migrate } from './data-source.js';
+import { RelayPoolCloser, relayPool } from './relay-pool.js';
 import { repositories } from './repositories.js';
 
 /** Opens the database of one app, brings the schema up to date and provides the repositories. */
@@ -21,7 +22,7 @@ export class PersistenceModule {
           },
         }),
       ],
-      providers: repositories,
+      providers: [...repositories, relayPool(options.url), RelayPoolCloser],
       exports: repositories,
     };
   }

@@ -1,5 +1,15 @@
 import type { Provider } from '@nestjs/common';
+import { ChangeRepository } from './change/change.repository.js';
+import { DeliveryRepository } from './delivery/delivery.repository.js';
+import { DocumentRepository } from './document/document.repository.js';
+import { ParticipantRepository } from './document/participant.repository.js';
 import { TimelineRepository } from './timeline/timeline.repository.js';
 
 /** Every repository of the product; each app injects the ones it owns. */
-export const repositories: (Provider & (new (...args: never[]) => object))[] = [TimelineRepository];
+export const repositories: (Provider & (new (...args: never[]) => object))[] = [
+  ChangeRepository,
+  DeliveryRepository,
+  DocumentRepository,
+  ParticipantRepository,
+  TimelineRepository,
+];

@@ -21,7 +21,7 @@ export const opened = z.object({
   connectionId: z.string(),
   sessionToken: z.string(),
   generation: z.number().int(),
-  /** absolute or root-relative link to the editing master */
+  /** link to the editing master; begins with '/' and is relative to the product's base address (below a path prefix) */
   masterUrl: z.string(),
   masterDigest: z.string(),
   documentType: z.enum(['word', 'cell', 'slide', 'pdf']),
@@ -32,6 +32,8 @@ export const opened = z.object({
   readOnlyReason: z.enum(['view-mode', 'no-permission', 'version-saved', 'connection-limit']).optional(),
   /** base identity that the first client reported; absent for the first one */
   base: identity.optional(),
+  /** the highest sequence number when the join was answered: at least this much follows before `synced` */
+  lastSeq: z.number().int(),
   user: z.object({ id: z.string(), name: z.string() }),
 });
 export type Opened = z.infer<typeof opened>;

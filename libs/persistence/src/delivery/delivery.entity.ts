@@ -5,7 +5,7 @@ export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 
 /** One callback in the outbox. Deliveries of a key go out in the order of `position`. */
 @Entity('delivery')
-@Index('delivery_waiting', ['key', 'position'], { where: `outcome = 'waiting'` })
+@Index('delivery_waiting', ['key', 'position'], { where: `outcome IN ('waiting', 'parked')` })
 export class DeliveryEntity {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
@@ -48,6 +48,13 @@ export class DeliveryEntity {
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   nextTryAt!: Date;
+
+  /** replica that sends it right now, until `claimedUntil` */
+  @Column({ type: 'varchar', length: 128, nullable: true })
+  claimedBy!: string | null;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  claimedUntil!: Date | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;

@@ -83,6 +83,10 @@ export class DocumentEntity {
   @Column({ type: 'varchar', length: 128, nullable: true })
   lastLeaver!: string | null;
 
+  /** assemblies tried for the current token */
+  @Column({ type: 'int', default: 0 })
+  assemblyAttempts!: number;
+
   @Column({ type: 'timestamptz', nullable: true })
   savedAt!: Date | null;
 
