@@ -5,7 +5,7 @@ import { ParticipantEntity } from './document/participant.entity.js';
 import { ChangeEntity } from './change/change.entity.js';
 import { SnapshotEntity } from './change/snapshot.entity.js';
 import { DeliveryAttemptEntity, DeliveryEntity } from './delivery/delivery.entity.js';
-import { LibraryFileEntity, LibraryVersionEntity } from './library/library.entity.js';
+import { LibraryFileEntity, LibraryPersonEntity, LibraryVersionEntity } from './library/library.entity.js';
 import { TimelineEventEntity } from './timeline/timeline-event.entity.js';
 import { FirstTables1763700000000 } from './migrations/1763700000000-first-tables.js';
 import { SnakeCaseColumns } from './naming.js';
@@ -21,6 +21,7 @@ export const entities = [
   TimelineEventEntity,
   LibraryFileEntity,
   LibraryVersionEntity,
+  LibraryPersonEntity,
 ];
 
 export const migrations = [FirstTables1763700000000];

@@ -19,3 +19,6 @@ export { DeliveryRepository, type AttemptRecord } from './delivery/delivery.repo
 export { DocumentRepository, type NewDocument } from './document/document.repository.js';
 export type { DocumentPatch, DocumentTransaction, NewDelivery } from './document/document-transaction.js';
 export { ParticipantRepository } from './document/participant.repository.js';
+export * from './library/library-file.repository.js';
+export * from './library/library-person.repository.js';
+export * from './library/library-version.repository.js';

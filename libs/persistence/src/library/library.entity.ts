@@ -1,5 +1,18 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** A person as the library shows it. */
+export interface LibraryPerson {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Why the last edits of a document could not be stored. */
+export interface LibrarySaveFailure {
+  /** ISO 8601 */
+  readonly at: string;
+  readonly message: string;
+}
+
 /** A document of the built-in library. */
 @Entity('library_file')
 @Index('library_file_document_key', ['documentKey'], { unique: true })
@@ -22,9 +35,14 @@ export class LibraryFileEntity {
   @Column({ type: 'jsonb', default: () => `'[]'` })
   editors!: string[];
 
+  /** set when the document server could not build or deliver a file, cleared by the next version */
+  @Column({ type: 'jsonb', nullable: true })
+  saveFailure!: LibrarySaveFailure | null;
+
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
 
+  /** time of the current version; renaming does not count */
   @Column({ type: 'timestamptz', default: () => 'now()' })
   changedAt!: Date;
 
@@ -32,8 +50,12 @@ export class LibraryFileEntity {
   deletedAt!: Date | null;
 }
 
+export type LibraryThumbnailState = 'waiting' | 'ready' | 'failed';
+
 /** One saved content of a library document; never changed. */
 @Entity('library_version')
+@Index('library_version_delivery', ['fileId', 'deliveryId'], { unique: true })
+@Index('library_version_no_thumbnail', ['createdAt'], { where: `thumbnail_state = 'waiting'` })
 export class LibraryVersionEntity {
   @PrimaryColumn({ type: 'uuid' })
   fileId!: string;
@@ -62,11 +84,27 @@ export class LibraryVersionEntity {
   deliveryId!: string | null;
 
   @Column({ type: 'jsonb', default: () => `'[]'` })
-  authors!: string[];
+  authors!: LibraryPerson[];
+
+  @Column({ type: 'varchar', length: 8, default: 'waiting' })
+  thumbnailState!: LibraryThumbnailState;
 
   @Column({ type: 'text', nullable: true })
   thumbnailBlob!: string | null;
 
   @Column({ type: 'timestamptz', default: () => 'now()' })
   createdAt!: Date;
+}
+
+/** Names of the people who opened documents, because a callback only tells their ids. */
+@Entity('library_person')
+export class LibraryPersonEntity {
+  @PrimaryColumn({ type: 'varchar', length: 128 })
+  id!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column({ type: 'timestamptz', default: () => 'now()' })
+  seenAt!: Date;
 }

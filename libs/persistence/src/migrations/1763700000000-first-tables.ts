@@ -22,6 +22,7 @@ const TABLES: readonly string[] = [
   'delivery_attempt',
   'library_file',
   'library_version',
+  'library_person',
   'timeline_event',
 ];
 const STATEMENTS: readonly string[] = [
@@ -37,9 +38,12 @@ const STATEMENTS: readonly string[] = [
   `CREATE INDEX "delivery_waiting" ON "delivery" ("key", "position") WHERE outcome IN ('waiting', 'parked')`,
   `CREATE TABLE "delivery_attempt" ("id" uuid NOT NULL, "delivery_id" uuid NOT NULL, "at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "http_status" integer, "answer" text, "error" text, "duration_ms" integer NOT NULL, CONSTRAINT "PK_a43b0e18756fc86d042eeef093b" PRIMARY KEY ("id"))`,
   `CREATE INDEX "delivery_attempt_delivery" ON "delivery_attempt" ("delivery_id")`,
-  `CREATE TABLE "library_file" ("id" uuid NOT NULL, "title" text NOT NULL, "current_version" integer NOT NULL, "document_key" character varying(128) NOT NULL, "editors" jsonb NOT NULL DEFAULT '[]', "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "changed_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "deleted_at" TIMESTAMP WITH TIME ZONE, CONSTRAINT "PK_e4deb1216828bd0fe7bd7fc9b48" PRIMARY KEY ("id"))`,
+  `CREATE TABLE "library_file" ("id" uuid NOT NULL, "title" text NOT NULL, "current_version" integer NOT NULL, "document_key" character varying(128) NOT NULL, "editors" jsonb NOT NULL DEFAULT '[]', "save_failure" jsonb, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "changed_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), "deleted_at" TIMESTAMP WITH TIME ZONE, CONSTRAINT "PK_e4deb1216828bd0fe7bd7fc9b48" PRIMARY KEY ("id"))`,
   `CREATE UNIQUE INDEX "library_file_document_key" ON "library_file" ("document_key")`,
-  `CREATE TABLE "library_version" ("file_id" uuid NOT NULL, "version" integer NOT NULL, "blob" text NOT NULL, "file_type" character varying(16) NOT NULL, "size" bigint NOT NULL, "sha256" character varying(64) NOT NULL, "saved_from_key" character varying(128), "delivery_id" character varying(64), "authors" jsonb NOT NULL DEFAULT '[]', "thumbnail_blob" text, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "PK_66d811e6ac9eae5334954fd10a3" PRIMARY KEY ("file_id", "version"))`,
+  `CREATE TABLE "library_version" ("file_id" uuid NOT NULL, "version" integer NOT NULL, "blob" text NOT NULL, "file_type" character varying(16) NOT NULL, "size" bigint NOT NULL, "sha256" character varying(64) NOT NULL, "saved_from_key" character varying(128), "delivery_id" character varying(64), "authors" jsonb NOT NULL DEFAULT '[]', "thumbnail_state" character varying(8) NOT NULL DEFAULT 'waiting', "thumbnail_blob" text, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "PK_66d811e6ac9eae5334954fd10a3" PRIMARY KEY ("file_id", "version"))`,
+  `CREATE INDEX "library_version_no_thumbnail" ON "library_version" ("created_at") WHERE thumbnail_state = 'waiting'`,
+  `CREATE UNIQUE INDEX "library_version_delivery" ON "library_version" ("file_id", "delivery_id")`,
+  `CREATE TABLE "library_person" ("id" character varying(128) NOT NULL, "name" text NOT NULL, "seen_at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT now(), CONSTRAINT "PK_0d570c21a64f4ddb7b5eb68703d" PRIMARY KEY ("id"))`,
   `CREATE TABLE "timeline_event" ("id" BIGSERIAL NOT NULL, "key" character varying(128) NOT NULL, "generation" integer NOT NULL, "at" TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(), "step" character varying(40) NOT NULL, "detail" jsonb NOT NULL, CONSTRAINT "PK_8f5a66cd7151d78a419da3a3375" PRIMARY KEY ("id"))`,
   `CREATE INDEX "timeline_event_key" ON "timeline_event" ("key", "id")`,
 ];
