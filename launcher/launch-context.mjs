@@ -80,7 +80,7 @@ export class LaunchContext {
     if (state === 'restarting') {
       this.terminal.say(`! ${name} ${detail}. Its log: ${this.data.logOf(name)}`);
     } else if (state === 'ready' && this.board.state === 'ready') {
-      this.terminal.say(`✓ ${name} is back (${detail})`);
+      this.terminal.say(`✓ ${name} is back${detail && ` (${detail})`}`);
     } else if (state === 'starting' && detail) {
       this.terminal.say(`! ${name}: ${detail}`);
     }

@@ -44,8 +44,9 @@ export async function launch(request) {
   const stopFollowing = options.logs ? followLogs(context) : () => undefined;
   try {
     await clearLeftovers(data, (line) => terminal.say(line));
+    const pages = await pagePort(context);
     await new Checkout(root, terminal, stopping).prepare();
-    await untilStopping(startParts(context, options.profile), stopping);
+    await untilStopping(startParts(context, options.profile, pages), stopping);
     board.enter('ready');
     terminal.say(`\nQuire is ready.\n\n${overview(context, shownParts(context))}\n\nStop with Ctrl-C.`);
     await untilStopping(new Promise(() => undefined), stopping);
@@ -80,31 +81,29 @@ function readUrl(status) {
 /**
  * @param {LaunchContext} context
  * @param {import('./arguments.mjs').Profile} profile
+ * @param {Awaited<ReturnType<typeof pagePort>>} pages
  */
-async function startParts(context, profile) {
+async function startParts(context, profile, pages) {
   const { data, env } = context;
-  const pages = await pagePort(context);
   createSettings(data.settings);
   const passwords = servicePasswords(data.servicePasswords);
   const database = await provideDatabase(context, passwords.postgres);
   const services = profile === 'cluster' ? await provideClusterServices(context, passwords) : {};
+  /** @type {Record<string, string>} */
   const addresses = profile === 'cluster' ? await clusterAddresses() : {};
   await provideLibreOffice(context);
   context.stopping.throwIfAborted();
-  const environment = async () => ({
-    NODE_ENV: 'production',
-    ...env,
-    ...services,
-    ...addresses,
-    PORT: String(await pages.port()),
-    QUIRE_DATA_DIR: data.path,
-    DATABASE_URL: database,
-  });
+  const environment = { NODE_ENV: 'production', ...env, ...services, ...addresses };
+  const ours = { QUIRE_DATA_DIR: data.path, DATABASE_URL: database };
   await context.terminal.step('Starting Quire', () =>
     Promise.all(
-      appsOf[profile].map((name, at) =>
-        startApp(context, name, environment, at === 0 ? pages.where : () => ''),
-      ),
+      appsOf[profile].map((name, at) => {
+        const servesPages = at === 0;
+        const port = servesPages ? pages.freePort : pages.port;
+        const where = () =>
+          servesPages ? context.board.url : (addresses[`QUIRE_${name.toUpperCase()}_URL`] ?? '');
+        return startApp(context, name, async () => ({ ...environment, ...ours, PORT: await port() }), where);
+      }),
     ),
   );
 }
@@ -115,18 +114,20 @@ async function startParts(context, profile) {
  * @param {LaunchContext} context
  */
 async function pagePort({ env, terminal, board }) {
-  let chosen = await choosePort(env.PORT);
-  if (chosen.note) terminal.say(chosen.note);
-  board.serveAt(`http://localhost:${chosen.port}/`);
-  const port = async () => {
-    if (!chosen.explicit && board.state === 'starting' && !(await isFree(chosen.port))) {
-      chosen = await choosePort(env.PORT);
-      if (chosen.note) terminal.say(chosen.note);
-      board.serveAt(`http://localhost:${chosen.port}/`);
-    }
-    return chosen.port;
+  const choose = async () => {
+    const choice = await choosePort(env.PORT);
+    if (choice.note) terminal.say(choice.note);
+    board.serveAt(`http://localhost:${choice.port}/`);
+    return choice;
   };
-  return { port, where: () => board.url };
+  let chosen = await choose();
+  const port = async () => String(chosen.port);
+  const freePort = async () => {
+    if (!chosen.explicit && board.state === 'starting' && !(await isFree(chosen.port)))
+      chosen = await choose();
+    return port();
+  };
+  return { port, freePort };
 }
 
 /**

@@ -17,7 +17,7 @@ const withoutIt = '.docx works without it; other formats and thumbnails need it'
  */
 export async function provideLibreOffice(context) {
   const present = findProgram('soffice');
-  if (present) return context.board.set(part, { state: 'ready', detail: present });
+  if (present) return context.board.set(part, { state: 'ready', detail: `LibreOffice ${present}` });
   const right = await rightToInstall(context.env);
   if ('refusal' in right) {
     const detail = `LibreOffice missing, install with: ${installCommand(libreOfficePackages)} (not done for you: ${right.refusal})`;
@@ -38,7 +38,7 @@ async function install(context, prefix) {
   const present = findProgram('soffice');
   if (context.stopping.aborted) return;
   if (present) {
-    context.board.set(part, { state: 'ready', detail: present });
+    context.board.set(part, { state: 'ready', detail: `LibreOffice ${present}` });
     context.terminal.say('✓ converter: LibreOffice installed');
     return;
   }

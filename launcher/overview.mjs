@@ -7,13 +7,17 @@ import { table } from './table.mjs';
  * @param {string[]} parts
  */
 export function overview({ board, data }, parts) {
-  const libreOffice = board.get('libreoffice');
-  const rows = parts.map((name) => [name, board.get(name)?.state ?? '', board.get(name)?.detail ?? '']);
+  const conversion = board.get('libreoffice');
+  const rows = parts.map((name) => {
+    const { state = '', detail = '' } = board.get(name) ?? {};
+    return name === 'converter' ? [name, state, conversion?.detail ?? ''] : [name, state, detail];
+  });
+  if (!parts.includes('converter'))
+    rows.push(['converter', conversion?.state ?? '', conversion?.detail ?? '']);
   return table([
     ['library', 'ready', board.url],
     ['health', '', `${board.url}healthcheck`],
     ...rows,
-    ['converter', libreOffice?.state ?? '', libreOffice?.detail ?? ''],
     ['data', '', data.path],
     ['logs', '', data.logs],
   ]);

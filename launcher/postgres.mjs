@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from './database-connection.mjs';
@@ -58,9 +59,9 @@ export class Postgres {
   /** Made aside and moved into place when complete: a start that is killed here leaves no half database. */
   async #initialise() {
     const { data } = this.context;
-    const draft = `${data.postgres}${draftEnding}`;
+    // A name of its own: the initdb of a killed start may still be writing.
+    const draft = `${data.postgres}.${randomUUID()}${draftEnding}`;
     const passwordFile = join(draft, 'password');
-    rmSync(draft, { recursive: true, force: true });
     mkdirSync(join(draft, 'cluster'), { recursive: true, mode: 0o700 });
     const way = await wayToRun(this.binaries.initdb, draft);
     const [command = '', ...args] = [
