@@ -6,6 +6,7 @@ import {
   type QueueDefinition,
   type ResultOf,
   type WorkerHandle,
+  type WorkerTuning,
 } from '#libs/queues';
 import { Logger, type OnApplicationShutdown, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Job } from 'bullmq';
@@ -28,7 +29,7 @@ export class Queues implements BeforeApplicationShutdown, OnApplicationShutdown 
 
   work<Q extends QueueDefinition>(
     definition: Q,
-    options: { concurrency: number; lockDuration?: number },
+    options: WorkerTuning,
     handle: (data: DataOf<Q>, job: Job) => Promise<ResultOf<Q>>,
   ): void {
     const onError = (error: Error) => this.report(definition.name, error);

@@ -3,4 +3,10 @@ export * from './conversion.queue.js';
 export * from './save-delay.queue.js';
 export * from './callback.queue.js';
 export * from './maintenance.queue.js';
-export { JobQueue, startWorker, type QueueConnection, type WorkerHandle } from './job-queue.js';
+export {
+  JobQueue,
+  startWorker,
+  type QueueConnection,
+  type WorkerHandle,
+  type WorkerTuning,
+} from './job-queue.js';

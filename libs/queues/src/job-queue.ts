@@ -5,6 +5,7 @@ import {
   type Job,
   type JobsOptions,
   type PostgresConnectionOptions,
+  type WorkerOptions,
 } from 'bullmq';
 import type { z } from 'zod';
 import type { DataOf, QueueDefinition, ResultOf } from './define-queue.js';
@@ -61,26 +62,29 @@ export interface WorkerHandle {
   close(): Promise<void>;
 }
 
+/** How a worker takes its jobs; `maxStalledCount` is how often a job may come back after its worker died. */
+export type WorkerTuning = { concurrency: number } & Pick<
+  WorkerOptions,
+  'lockDuration' | 'stalledInterval' | 'maxStalledCount'
+>;
+
 /** Starts a worker; data and result are checked against the queue's definition. */
 export function startWorker<Q extends QueueDefinition>(
   definition: Q,
   connection: QueueConnection,
-  options: { concurrency: number; lockDuration?: number; onError: (error: Error) => void },
+  options: WorkerTuning & { onError: (error: Error) => void },
   handle: (data: DataOf<Q>, job: Job) => Promise<ResultOf<Q>>,
 ): WorkerHandle {
+  const { onError, ...tuning } = options;
   const worker = new Worker(
     definition.name,
     async (job) =>
       definition.result.parse(await handle(definition.data.parse(job.data) as DataOf<Q>, job)) as z.infer<
         Q['result']
       >,
-    {
-      connection: asRedisTyped(connection),
-      concurrency: options.concurrency,
-      ...(options.lockDuration === undefined ? {} : { lockDuration: options.lockDuration }),
-    },
+    { ...tuning, connection: asRedisTyped(connection) },
   );
-  worker.on('error', options.onError);
-  worker.on('failed', (_job, error) => options.onError(error));
+  worker.on('error', onError);
+  worker.on('failed', (_job, error) => onError(error));
   return { close: () => worker.close() };
 }
