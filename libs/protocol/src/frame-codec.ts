@@ -148,6 +148,7 @@ export function decodeClientMessage(frame: Uint8Array): ClientMessage {
       case 'base-ready':
         return { type: 'base-ready', body: readJson(decoder, clientBodies['base-ready'], name) };
       case 'goodbye':
+        readJson(decoder, clientBodies.goodbye, name);
         return { type: 'goodbye' };
       default:
         throw new MalformedFrame(`a client never sends '${name}'`);
