@@ -12,3 +12,4 @@ export { Queues } from './queues.js';
 export { createStandalonePlatform } from './standalone.js';
 export { createClusterPlatform } from './cluster.js';
 export { runProcess, announceReady } from './process.js';
+export { listen } from './listen.js';

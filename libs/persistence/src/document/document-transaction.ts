@@ -107,6 +107,11 @@ export class DocumentTransaction {
     return id;
   }
 
+  /** The delivery belongs to the state as it is now. */
+  async bindDelivery(id: string): Promise<void> {
+    await this.manager.getRepository(DeliveryEntity).update({ id }, { token: this.document?.token ?? null });
+  }
+
   /** Final deliveries of an earlier attempt are void once editing goes on. */
   async abandonFinalDeliveries(): Promise<void> {
     await this.manager.query(

@@ -19,6 +19,13 @@ export interface NewDocument {
 export class DocumentRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  async isReachable(): Promise<boolean> {
+    return this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
   async find(key: string): Promise<DocumentEntity | null> {
     return this.dataSource.getRepository(DocumentEntity).findOneBy({ key });
   }

@@ -50,7 +50,7 @@ export class LibraryFileRepository {
 
   async add(file: LibraryFileEntity, first: LibraryVersionEntity): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await transaction.insert(LibraryFileEntity, { ...file, editors: file.editors });
+      await transaction.insert(LibraryFileEntity, file);
       await transaction.insert(LibraryVersionEntity, first);
     });
   }

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { StoredChange } from '#libs/persistence';
+import type { EditingSession } from '../session/editing-session.js';
+import type { QueuedChange } from './change-appender.js';
+import { ReplicaLink } from './replica-link.js';
+import { announceCommit } from './announce-commit.js';
+import { changeIdentity } from './change-identity.js';
+
+/** After a commit: acknowledges to the authors, tells the other participants and the other replicas. */
+@Injectable()
+export class CommitNotifier {
+  constructor(private readonly replicas: ReplicaLink) {}
+
+  committed(batch: readonly QueuedChange[], stored: readonly StoredChange[]): void {
+    const seqOf = new Map(stored.map((change) => [changeIdentity(change), change.seq]));
+    for (const [session, changes] of bySession(batch)) {
+      const accepted = changes.filter((change) => seqOf.has(changeIdentity(change)));
+      for (const change of changes) if (!seqOf.has(changeIdentity(change))) refuse(change);
+      if (accepted.length === 0) continue;
+      const numbered = accepted.map((change) => ({ change, seq: seqOf.get(changeIdentity(change)) ?? 0 }));
+      this.replicas.stored(session, numbered);
+      for (const { change } of numbered) session.changesBytes += change.payload.byteLength;
+      announceCommit(session, accepted);
+    }
+  }
+}
+
+/** The document stopped being open for editing while the change was on its way. */
+function refuse(change: QueuedChange): void {
+  change.connection.send({
+    type: 'change-refused',
+    body: {
+      counter: change.counter,
+      code: 'document-closed',
+      message: 'This version of the document has been saved and closed; the last edit was not taken.',
+    },
+  });
+}
+
+function bySession(batch: readonly QueuedChange[]): Map<EditingSession, QueuedChange[]> {
+  const groups = new Map<EditingSession, QueuedChange[]>();
+  for (const change of batch) {
+    const group = groups.get(change.session);
+    if (group) group.push(change);
+    else groups.set(change.session, [change]);
+  }
+  return groups;
+}

@@ -1,0 +1,94 @@
+import { encodeServerMessage, type Opened, type ServerMessage } from '#libs/protocol';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+
+export type ConnectionPhase = 'waiting' | 'catching-up' | 'live' | 'gone';
+
+/** Above this a slow reader no longer gets cursors; they are worthless when late. */
+const AWARENESS_BUFFER_LIMIT = 1024 * 1024;
+
+/** One WebSocket of one editor window. Holds no timers; keeps little, because thousands may be idle. */
+export class EditorConnection {
+  phase: ConnectionPhase = 'waiting';
+  canEdit = false;
+  index = 0;
+  clientId = '';
+  userId = '';
+  userName = '';
+  generation = 0;
+  lastHeardAt = Date.now();
+  /** last cursor of this participant, for those who join later */
+  awareness: Uint8Array | undefined;
+  /** what the client already has, when it comes back */
+  since: { generation: number; seq: number } | undefined;
+  readOnlyReason: Opened['readOnlyReason'];
+  /** frames that arrived while this connection was catching up */
+  private held: Uint8Array[] = [];
+  private isCorked = false;
+
+  constructor(
+    readonly id: string,
+    readonly documentKey: string,
+    private readonly webSocket: WebSocket,
+    private readonly tcp: Duplex,
+    private readonly limits: { maxBuffered: number; onTooSlow: (connection: EditorConnection) => void },
+  ) {}
+
+  send(message: ServerMessage): void {
+    this.sendFrame(encodeServerMessage(message));
+  }
+
+  /** A frame of the live stream; waits while the connection is catching up. */
+  sendLive(frame: Uint8Array): void {
+    if (this.phase === 'catching-up') this.held.push(frame);
+    else if (this.phase === 'live') this.sendFrame(frame);
+  }
+
+  sendAwareness(frame: Uint8Array): void {
+    if (this.phase === 'live' && this.webSocket.bufferedAmount < AWARENESS_BUFFER_LIMIT)
+      this.sendFrame(frame);
+  }
+
+  /** Ends catching up: what was held back follows now. */
+  becomeLive(): void {
+    this.phase = 'live';
+    const held = this.held;
+    this.held = [];
+    for (const frame of held) this.sendFrame(frame);
+  }
+
+  close(code: number, reason: string): void {
+    this.webSocket.close(code, reason.slice(0, 120));
+  }
+
+  /** For a peer that does not answer any more. */
+  terminate(): void {
+    this.webSocket.terminate();
+  }
+
+  pauseReading(): void {
+    this.webSocket.pause();
+  }
+
+  resumeReading(): void {
+    this.webSocket.resume();
+  }
+
+  /** All frames of one event-loop turn leave in one write. */
+  private sendFrame(frame: Uint8Array): void {
+    if (this.webSocket.readyState !== 1) return;
+    if (this.webSocket.bufferedAmount > this.limits.maxBuffered) {
+      this.limits.onTooSlow(this);
+      return;
+    }
+    if (!this.isCorked) {
+      this.isCorked = true;
+      this.tcp.cork();
+      setImmediate(() => {
+        this.isCorked = false;
+        this.tcp.uncork();
+      });
+    }
+    this.webSocket.send(frame, { binary: true });
+  }
+}
