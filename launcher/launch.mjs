@@ -12,7 +12,7 @@ import { clearLeftovers } from './leftovers.mjs';
 import { provideLibreOffice } from './libreoffice.mjs';
 import { followLogs } from './log-follower.mjs';
 import { overview } from './overview.mjs';
-import { choosePort, isFree } from './ports.mjs';
+import { pagePort } from './page-port.mjs';
 import { Postgres } from './postgres.mjs';
 import { createSettings, servicePasswords } from './secrets.mjs';
 import { StatusBoard } from './status-board.mjs';
@@ -102,32 +102,17 @@ async function startParts(context, profile, pages) {
         const port = servesPages ? pages.freePort : pages.port;
         const where = () =>
           servesPages ? context.board.url : (addresses[`QUIRE_${name.toUpperCase()}_URL`] ?? '');
-        return startApp(context, name, async () => ({ ...environment, ...ours, PORT: await port() }), where);
+        // Only the pages are for other machines.
+        const host = servesPages ? {} : { QUIRE_HOST: '127.0.0.1' };
+        return startApp(
+          context,
+          name,
+          async () => ({ ...environment, ...ours, ...host, PORT: await port() }),
+          where,
+        );
       }),
     ),
   );
-}
-
-/**
- * The port of the pages. A port nobody asked for is chosen again when another program took it before we did.
- *
- * @param {LaunchContext} context
- */
-async function pagePort({ env, terminal, board }) {
-  const choose = async () => {
-    const choice = await choosePort(env.PORT);
-    if (choice.note) terminal.say(choice.note);
-    board.serveAt(`http://localhost:${choice.port}/`);
-    return choice;
-  };
-  let chosen = await choose();
-  const port = async () => String(chosen.port);
-  const freePort = async () => {
-    if (!chosen.explicit && board.state === 'starting' && !(await isFree(chosen.port)))
-      chosen = await choose();
-    return port();
-  };
-  return { port, freePort };
 }
 
 /**

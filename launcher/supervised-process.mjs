@@ -7,6 +7,9 @@ import { replaceFile } from './private-file.mjs';
 import { identityOf, sendSignal } from './process-identity.mjs';
 
 const failedStartsAllowed = 5;
+// An app's way to say that its configuration cannot be used: trying again would not help.
+const wrongConfiguration = 'ended with exit code 78';
+const notUsable = 'runs, but cannot be used';
 
 /** @typedef {'starting' | 'ready' | 'restarting' | 'stopping' | 'stopped'} ProcessState */
 
@@ -88,7 +91,7 @@ export class SupervisedProcess {
       this.#tell('starting', '');
       const { outcome, lived } = await this.#runOnce(started);
       if (this.#stopping.signal.aborted) return;
-      if (!this.#everReady && ++this.#failedStarts >= failedStartsAllowed) throw this.#gaveUp(outcome);
+      if (!this.#everReady && this.#isHopeless(outcome)) throw this.#gaveUp(outcome);
       const wait = this.#backoff.after(lived);
       this.#tell('restarting', `${outcome}, starting it again in ${wait} ms`);
       await pause(wait, undefined, { signal: this.#stopping.signal }).catch(ignoreAbort);
@@ -105,8 +108,9 @@ export class SupervisedProcess {
     replaceFile(this.plan.pidFile, JSON.stringify({ pid, identity: identityOf(pid) ?? '' }));
     // Asked to stop while the process was being started: stop() had nothing to signal.
     if (this.#stopping.signal.aborted) this.abandon();
-    let readyAt = 0;
     const attempt = new AbortController();
+    let readyAt = 0;
+    let refusal = '';
     this.plan.ready(child, attempt.signal).then(
       () => {
         if (attempt.signal.aborted || this.#stopping.signal.aborted) return;
@@ -116,23 +120,33 @@ export class SupervisedProcess {
         started();
       },
       (error) => {
-        if (!attempt.signal.aborted) this.#tell('starting', String(error));
+        if (attempt.signal.aborted) return;
+        refusal = `${notUsable} (${error instanceof Error ? error.message : error})`;
+        signalTo(child, this.plan.stop[0]?.[0] ?? 'SIGTERM');
       },
     );
     const outcome = await ended;
     attempt.abort();
     rmSync(this.plan.pidFile, { force: true });
-    return { outcome, lived: readyAt ? Date.now() - readyAt : 0 };
+    return { outcome: refusal || outcome, lived: readyAt ? Date.now() - readyAt : 0 };
+  }
+
+  /** @param {string} outcome */
+  #isHopeless(outcome) {
+    this.#failedStarts += 1;
+    return (
+      outcome === wrongConfiguration ||
+      outcome.startsWith(notUsable) ||
+      this.#failedStarts >= failedStartsAllowed
+    );
   }
 
   /** @param {string} outcome */
   #gaveUp(outcome) {
-    return new LaunchError(
-      `${this.plan.name} does not start: ${outcome}, ${failedStartsAllowed} times in a row.`,
-      {
-        output: this.plan.lastWords(),
-      },
-    );
+    const often = this.#failedStarts > 1 ? `, ${this.#failedStarts} times in a row` : '';
+    return new LaunchError(`${this.plan.name} does not start: it ${outcome}${often}.`, {
+      output: this.plan.lastWords(),
+    });
   }
 
   /**
@@ -152,7 +166,7 @@ export class SupervisedProcess {
 function outcomeOf(child) {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      if (child.pid === undefined) resolve(`it could not be started (${error.message})`);
+      if (child.pid === undefined) resolve(`could not be started (${error.message})`);
     });
     child.once('exit', (code, signal) =>
       resolve(signal ? `ended by ${signal}` : `ended with exit code ${code}`),

@@ -18,14 +18,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function supervise(script: string, patience = 5000): SupervisedProcess {
+const saysReady = (child: ChildProcess) =>
+  new Promise<void>((resolve) => child.once('message', () => resolve()));
+
+function supervise(script: string, patience = 5000, ready = saysReady): SupervisedProcess {
   const entry = join(folder, 'app.mjs');
   writeFileSync(entry, script);
   running = new SupervisedProcess({
     name: 'app',
     pidFile: join(folder, 'app.pid'),
     spawn: async () => fork(entry, [], { detached: true, stdio: 'ignore', execArgv: [] }),
-    ready: (child: ChildProcess) => new Promise<void>((resolve) => child.once('message', () => resolve())),
+    ready,
     stop: [['SIGTERM', patience]],
     lastWords: () => 'its last words',
     report: (state, detail, pid) => states.push({ state, detail, pid }),
@@ -56,10 +59,23 @@ describe('a supervised process', () => {
 
   it('is given up, with its last words, when it never starts', async () => {
     await expect(supervise('process.exit(3)').start()).rejects.toMatchObject({
-      message: 'app does not start: ended with exit code 3, 5 times in a row.',
+      message: 'app does not start: it ended with exit code 3, 5 times in a row.',
       output: 'its last words',
     });
   }, 20_000);
+
+  it('is given up at once when it says that its configuration cannot be used', async () => {
+    await expect(supervise('process.exit(78)').start()).rejects.toThrow(
+      'app does not start: it ended with exit code 78.',
+    );
+  });
+
+  it('is given up at once when it runs but cannot be used', async () => {
+    const refused = () => Promise.reject(new Error('wrong password'));
+    await expect(supervise(serve, 5000, refused).start()).rejects.toThrow(
+      'app does not start: it runs, but cannot be used (wrong password).',
+    );
+  });
 
   it('is not started again when it was asked to stop', async () => {
     const app = supervise(serve);
