@@ -24,6 +24,8 @@ export interface Tokens {
   verifyInbox(token: string): Promise<Record<string, unknown>>;
   signOpening(config: object, expiresInMs: number): Promise<string>;
   signOutgoing(payload: object): Promise<string>;
+  /** The receiver's side of `signOutgoing`, for the library's own callback handler; @throws as verifyOpening */
+  verifyOutgoing(token: string): Promise<Record<string, unknown>>;
   signSession(claims: SessionClaims): Promise<string>;
   verifySession(token: string): Promise<SessionClaims>;
 }
@@ -74,6 +76,7 @@ export function createTokens(config: Config): Tokens {
     verifyInbox: (jwt) => verify(jwt, inbox),
     signOpening: (payload, expiresInMs) => sign(payload, browser, expiresInMs),
     signOutgoing: (payload) => sign(payload, outbox, token.outbox.expires),
+    verifyOutgoing: (jwt) => verify(jwt, outbox),
     signSession: (claims) => sign({ ...claims, purpose: SESSION_PURPOSE }, session, token.session.expires),
     async verifySession(jwt) {
       const claims = await verify(jwt, session);

@@ -1,0 +1,48 @@
+import { BLOB_STORE } from '#libs/platform';
+import type { BlobStore } from '#libs/blob-store';
+import { LibraryFileRepository } from '#libs/persistence';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import type { Response } from 'express';
+
+interface Readiness {
+  readonly status: 'ready' | 'unavailable';
+  readonly database: string;
+  readonly blobStore: string;
+}
+
+const OK = 'ok';
+
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    private readonly files: LibraryFileRepository,
+  ) {}
+
+  @Get('healthz')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  alive(): string {
+    return 'ok';
+  }
+
+  @Get('readyz')
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
+    const [database, blobStore] = await Promise.all([
+      stateOf(() => this.files.ping()),
+      stateOf(() => this.blobs.has('readiness')),
+    ]);
+    const isReady = database === OK && blobStore === OK;
+    if (!isReady) response.status(503);
+    return { status: isReady ? 'ready' : 'unavailable', database, blobStore };
+  }
+}
+
+async function stateOf(check: () => Promise<unknown>): Promise<string> {
+  try {
+    await check();
+    return OK;
+  } catch {
+    // the reason may name internal addresses; the log of the failing part has it
+    return 'not reachable';
+  }
+}
