@@ -86,7 +86,7 @@ function readUrl(status) {
 async function startParts(context, profile, pages) {
   const { data, env } = context;
   createSettings(data.settings);
-  const passwords = servicePasswords(data.servicePasswords);
+  const passwords = servicePasswords(data.servicePasswords, data.postgres);
   const database = await provideDatabase(context, passwords.postgres);
   const services = profile === 'cluster' ? await provideClusterServices(context, passwords) : {};
   /** @type {Record<string, string>} */
@@ -120,9 +120,10 @@ async function startParts(context, profile, pages) {
  * @param {string} password
  */
 async function provideDatabase(context, password) {
-  const { env, root, board, stopping } = context;
+  const { env, root, board, stopping, terminal } = context;
   if (env.DATABASE_URL) {
-    await checkDatabase(root, env.DATABASE_URL, stopping);
+    const url = env.DATABASE_URL;
+    await terminal.step('Connecting to the database', () => checkDatabase(root, url, stopping));
     board.set('database', { state: 'external', detail: describeUrl(env.DATABASE_URL) });
     return env.DATABASE_URL;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LaunchError } from './launch-error.mjs';
 import { createFile } from './private-file.mjs';
 
@@ -28,9 +28,15 @@ export function createSettings(path) {
  * Passwords of the services that the launcher starts itself. They are made once: the database remembers its own.
  *
  * @param {string} path
+ * @param {string} database what must not exist without them
  * @returns {ServicePasswords}
  */
-export function servicePasswords(path) {
+export function servicePasswords(path, database) {
+  if (!existsSync(path) && existsSync(database)) {
+    throw new LaunchError(
+      `${path} is missing, and ${database} cannot be opened without it. Restore it from a backup.`,
+    );
+  }
   const fresh = { postgres: randomSecret(), redis: randomSecret(), rabbitmq: randomSecret() };
   if (createFile(path, `${JSON.stringify(fresh, undefined, 2)}\n`)) return fresh;
   const known = readJson(path);

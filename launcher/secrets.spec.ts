@@ -39,10 +39,17 @@ describe('the settings of a new installation', () => {
 });
 
 it('remembers the passwords of its services', () => {
-  expect(servicePasswords(path)).toEqual(servicePasswords(path));
+  expect(servicePasswords(path, join(folder, 'postgres'))).toEqual(
+    servicePasswords(path, join(folder, 'postgres')),
+  );
 });
 
 it('says which password is missing', () => {
   writeFileSync(path, '{"postgres":"x","redis":"y"}');
-  expect(() => servicePasswords(path)).toThrow('no password for rabbitmq');
+  expect(() => servicePasswords(path, join(folder, 'postgres'))).toThrow('no password for rabbitmq');
+});
+
+it('does not invent new passwords for a database that knows the old ones', () => {
+  expect(() => servicePasswords(path, folder)).toThrow(`${path} is missing`);
+  expect(readdirSync(folder)).toEqual([]);
 });
