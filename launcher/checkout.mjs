@@ -4,7 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { FolderLock } from './folder-lock.mjs';
 import { digestOf, reasonToInstall } from './freshness.mjs';
 import { replaceFile } from './private-file.mjs';
-import { runCommand } from './run-command.mjs';
+import { commandFailed, runCommand, tryCommand } from './run-command.mjs';
+
+// Development packages hold the compiler, so NODE_ENV=production must not leave them out.
+const installFlags = ['--include=dev', '--no-audit', '--no-fund'];
+const installAdvice = 'Check the network and that this folder is yours to write, then start again.';
 
 /**
  * @typedef {object} Build
@@ -42,20 +46,24 @@ export class Checkout {
   async #install() {
     const reason = reasonToInstall(this.root);
     if (!reason) return;
-    // Development packages hold the compiler, so NODE_ENV=production must not leave them out.
-    await this.terminal.step(`Installing packages: ${reason}`, () =>
-      this.#npm(
-        ['ci', '--include=dev', '--no-audit', '--no-fund'],
-        'Check the network and that this folder is yours to write, then start again.',
-      ),
-    );
+    await this.terminal.step(`Installing packages: ${reason}`, async () => {
+      const ci = await tryCommand('npm', ['ci', ...installFlags], this.#here);
+      if (ci.code === 0) return;
+      // A registry may lack packages of other platforms. `npm ci` then calls the lock file incomplete and stops, while
+      // `npm install` takes the very versions of the lock file and leaves it as it is.
+      if (!ci.output.includes('EUSAGE')) throw commandFailed('npm ci', ci, installAdvice);
+      await runCommand('npm', ['install', '--no-save', ...installFlags], {
+        ...this.#here,
+        advice: installAdvice,
+      });
+    });
   }
 
   /** @param {Build} build */
   async #build(build) {
     const digest = build.digest();
     await this.terminal.step(build.title, () =>
-      this.#npm(['run', build.script], 'The sources do not build.'),
+      runCommand('npm', ['run', build.script], { ...this.#here, advice: 'The sources do not build.' }),
     );
     replaceFile(build.stamp, digest);
   }
@@ -95,12 +103,8 @@ export class Checkout {
     ];
   }
 
-  /**
-   * @param {string[]} args
-   * @param {string} advice
-   */
-  async #npm(args, advice) {
-    await runCommand('npm', args, { cwd: this.root, advice, ...(this.signal && { signal: this.signal }) });
+  get #here() {
+    return { cwd: this.root, ...(this.signal && { signal: this.signal }) };
   }
 
   /** Two first starts at once must not install into the same folder. */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { LaunchError } from './launch-error.mjs';
 
-const tailLines = 30;
+const headLines = 15;
+const tailLines = 25;
 const tailBytes = 64 * 1024;
 
 /**
@@ -22,12 +23,20 @@ const tailBytes = 64 * 1024;
  * @param {CommandOptions} [options]
  */
 export async function runCommand(command, args, options = {}) {
-  const { code, output } = await tryCommand(command, args, options);
-  if (code === 0) return output;
-  throw new LaunchError(
-    `\`${[command, ...args].join(' ')}\` failed (${code}).${options.advice ? ` ${options.advice}` : ''}`,
-    { output: lastLines(output) },
-  );
+  const result = await tryCommand(command, args, options);
+  if (result.code === 0) return result.output;
+  throw commandFailed([command, ...args].join(' '), result, options.advice);
+}
+
+/**
+ * @param {string} command
+ * @param {{ code: number | string, output: string }} result
+ * @param {string} [advice]
+ */
+export function commandFailed(command, { code, output }, advice) {
+  return new LaunchError(`\`${command}\` failed (${code}).${advice ? ` ${advice}` : ''}`, {
+    output: shortened(output),
+  });
 }
 
 /**
@@ -63,7 +72,13 @@ export async function tryCommand(command, args, options = {}) {
   }
 }
 
-/** @param {string} text */
-export function lastLines(text, count = tailLines) {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
+/**
+ * The reason of a failure is at the beginning or at the end of what a program says.
+ *
+ * @param {string} text
+ */
+function shortened(text) {
+  const lines = text.trimEnd().split('\n');
+  if (lines.length <= headLines + tailLines) return lines.join('\n');
+  return [...lines.slice(0, headLines), '…', ...lines.slice(-tailLines)].join('\n');
 }
