@@ -22,6 +22,14 @@ export interface EmbedToken {
  */
 export type TokenAttributes = Readonly<Record<string, string>>;
 
+export interface MarkToken extends EmbedToken {
+  readonly embed: MarkEmbed;
+}
+
+export interface BlockToken extends EmbedToken {
+  readonly embed: StructureEmbed | (ObjectEmbed & { readonly type: 'block-object' });
+}
+
 export type Embed = MarkEmbed | ObjectEmbed | StructureEmbed;
 
 /** The end of a paragraph. */
@@ -54,12 +62,12 @@ export function embedToken(embed: Embed, attributes: TokenAttributes): EmbedToke
   return { text: null, embed, attributes };
 }
 
-export function isMark(token: Token | undefined): token is EmbedToken {
+export function isMark(token: Token | undefined): token is MarkToken {
   return token?.embed?.type === 'mark';
 }
 
 /** Whether the token stands between paragraphs instead of inside one. */
-export function isBlockToken(token: Token): token is EmbedToken {
+export function isBlockToken(token: Token): token is BlockToken {
   return token.embed?.type === 'structure' || token.embed?.type === 'block-object';
 }
 

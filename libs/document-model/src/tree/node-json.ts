@@ -1,6 +1,7 @@
 import type { OoxmlAttribute, OoxmlNode } from '@docx-editor.dev/core/store';
 import { WML } from '../ooxml/namespaces.js';
-import { attributeOf, freeze, ShadowNode, type NamespaceBinding } from './shadow-node.js';
+import { toXmlText } from '../ooxml/xml-text.js';
+import { attributeOf, freeze, shadowOf, type NamespaceBinding, type ShadowNode } from './shadow-node.js';
 import type { ShadowTree } from './shadow-tree.js';
 
 // The wire form of a subtree, without ids. WordprocessingML names with the usual prefix are short.
@@ -45,17 +46,21 @@ function nodeJson(node: ShadowNode): NodeJson {
     : [kind, name, attributes, children];
 }
 
-const jsonOfFrozen = new WeakMap<OoxmlNode, string>();
+const knownJson = new WeakMap<OoxmlNode, string>();
 
 /** The subtree as JSON without ids; equal subtrees give equal strings. Remembered per frozen form. */
 export function jsonOf(node: ShadowNode): string {
   const frozen = freeze(node);
-  let json = jsonOfFrozen.get(frozen);
+  let json = knownJson.get(frozen);
   if (json === undefined) {
     json = JSON.stringify(nodeJson(node));
-    jsonOfFrozen.set(frozen, json);
+    knownJson.set(frozen, json);
   }
   return json;
+}
+
+export function jsonOfFrozen(frozen: OoxmlNode): string {
+  return knownJson.get(frozen) ?? jsonOf(shadowOf(frozen));
 }
 
 /** The element itself without its children: name, attributes and namespace bindings. */
@@ -109,7 +114,7 @@ function parseJson(json: string): unknown {
 function buildNode(json: unknown, tree: ShadowTree, depth: number): ShadowNode | null {
   if (typeof json === 'string') {
     const text = tree.createNode('textValue');
-    text.value = json;
+    text.value = toXmlText(json);
     return text;
   }
   if (!Array.isArray(json) || depth > MAX_DEPTH) return null;

@@ -58,6 +58,17 @@ export class ShadowNode {
     this.markChanged();
   }
 
+  /** Takes over everything another element says; the node itself and its place stay. */
+  become(other: ShadowNode): void {
+    this.kind = other.kind;
+    this.namespaceUri = other.namespaceUri;
+    this.localName = other.localName;
+    this.prefix = other.prefix;
+    this.attributes = other.attributes;
+    this.namespaceBindings = other.namespaceBindings;
+    this.setChildren(other.children);
+  }
+
   /** Forgets the frozen form of this node and of everything above it. */
   markChanged(): void {
     for (let node: ShadowNode | null = this; node !== null; node = node.parent) node.frozen = null;

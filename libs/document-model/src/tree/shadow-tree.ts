@@ -2,6 +2,8 @@ import type { OoxmlElement, OoxmlPackage, OoxmlPart } from '@docx-editor.dev/cor
 import { WML } from '../ooxml/namespaces.js';
 import { freeze, ShadowNode, shadowOf } from './shadow-node.js';
 
+const ENGINE_MINTED = /#(?:new|paste):/;
+
 /** One XML part of the package: the engine's record and our mutable mirror of its root. */
 export interface ShadowPart {
   readonly name: string;
@@ -20,10 +22,28 @@ export class ShadowTree {
     /** Makes ids minted here different from those of every other replica. */
     private readonly mintKey: string,
   ) {
-    for (const [name, part] of base.parts) {
-      if (!name.endsWith('.rels'))
-        this.parts.set(name, { name, part, root: shadowOf(part.root, this.index) });
-    }
+    this.reset();
+  }
+
+  /** Back to the base file. */
+  reset(): void {
+    this.parts.clear();
+    this.index.clear();
+    for (const [name, part] of this.base.parts) if (!name.endsWith('.rels')) this.addBasePart(name, part);
+  }
+
+  addBasePart(name: string, part: OoxmlPart): ShadowPart {
+    const shadow = { name, part, root: shadowOf(part.root, this.index) };
+    this.parts.set(name, shadow);
+    return shadow;
+  }
+
+  /** A part that is not in the base file. */
+  addPart(name: string, contentType: string, root: ShadowNode): ShadowPart {
+    const part = { id: `part:${name}`, name, contentType, root: freeze(root) as OoxmlElement };
+    const shadow: ShadowPart = { name, part, root };
+    this.parts.set(name, shadow);
+    return shadow;
   }
 
   mintId(): string {
@@ -43,9 +63,22 @@ export class ShadowTree {
     return this.adopt(node);
   }
 
+  /** Makes a subtree findable by its ids. */
   adopt(node: ShadowNode): ShadowNode {
     this.index.set(node.id, node);
+    for (const child of node.children) this.adopt(child);
     return node;
+  }
+
+  /**
+   * Whether a subtree that left the tree may come back as it is. Ids the engine minted may name other nodes by now,
+   * and it may have put nodes of the file somewhere else under their old ids.
+   */
+  canReturn(node: ShadowNode): boolean {
+    if (ENGINE_MINTED.test(node.id)) return false;
+    const holder = this.index.get(node.id);
+    if (holder !== undefined && holder !== node && this.isLive(holder)) return false;
+    return node.children.every((child) => this.canReturn(child));
   }
 
   /** Whether the node hangs in one of the parts. */
