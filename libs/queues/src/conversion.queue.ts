@@ -63,6 +63,7 @@ export const openResult = z.object({
   documentType: z.enum(['word', 'cell', 'slide', 'pdf']),
   originFormat: z.string(),
 });
+export type OpenResult = z.infer<typeof openResult>;
 
 export const assembleResult = z.object({
   fileBlob: z.string(),
@@ -78,6 +79,7 @@ export const assembleResult = z.object({
 export type AssembleResult = z.infer<typeof assembleResult>;
 
 export const thumbnailResult = z.object({ imageBlob: z.string() });
+export type ThumbnailResult = z.infer<typeof thumbnailResult>;
 
 /** The end of a conversion job: the job's result and the payload of `converter.conversion-finished`. */
 export const conversionOutcome = z.discriminatedUnion('kind', [
