@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { choosePort, freePorts, isFree } from './ports.mjs';
 
@@ -8,7 +8,9 @@ async function occupy(host?: string): Promise<number> {
   const server = createServer();
   open.push(server);
   await new Promise<void>((resolve) => server.listen({ port: 0, ...(host && { host }) }, resolve));
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }
 
 afterEach(async () => {

@@ -15,7 +15,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it('is in the file from the first moment', () => {
-  new StatusBoard(path, 'cluster');
+  const board = new StatusBoard(path, 'cluster');
+  expect(board.state).toBe('starting');
   expect(read()).toMatchObject({
     pid: process.pid,
     profile: 'cluster',

@@ -36,6 +36,7 @@ function supervise(script: string, patience = 5000, ready = saysReady): Supervis
   return running;
 }
 
+const refused = () => Promise.reject(new Error('wrong password'));
 const serve = `process.send('ready'); setInterval(() => {}, 1000);`;
 
 describe('a supervised process', () => {
@@ -71,7 +72,6 @@ describe('a supervised process', () => {
   });
 
   it('is given up at once when it runs but cannot be used', async () => {
-    const refused = () => Promise.reject(new Error('wrong password'));
     await expect(supervise(serve, 5000, refused).start()).rejects.toThrow(
       'app does not start: it runs, but cannot be used (wrong password).',
     );
