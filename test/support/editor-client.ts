@@ -104,7 +104,7 @@ export class EditorClient {
     const result = store.transact(
       { kind: 'body' } as never,
       (context) => context.apply({ op: 'insertText', paragraphId: target.id, offset, text } as never),
-      { actorId: this.clientId, recordsHistory: false } as never,
+      { actorId: this.clientId, recordsHistory: false },
     );
     if (!result.ok) throw new Error(`typing was refused: ${JSON.stringify(result)}`);
     port.flushPendingJournals();

@@ -8,7 +8,7 @@ import { SocketServer } from './session/socket-server.js';
 /** Editing sessions, the state machine of document keys, the callback outbox. Not listening yet. */
 export async function createCoauthoring(platform: Platform): Promise<App> {
   const nest = await NestFactory.create<NestExpressApplication>(CoauthoringModule.with(platform), {
-    bufferLogs: false,
+    abortOnError: false,
   });
   for (const server of platform.transport.serversFor('coauthoring')) {
     nest.connectMicroservice(server, { inheritAppConfig: true });
@@ -19,7 +19,7 @@ export async function createCoauthoring(platform: Platform): Promise<App> {
   const handle = nest.getHttpAdapter().getInstance() as RequestListener;
   return {
     nest,
-    handleRequest: (request, response) => handle(request as never, response as never),
+    handleRequest: (request, response) => handle(request, response),
     handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
   };
 }

@@ -19,6 +19,7 @@ import { Reconciler } from './reconciler/reconciler.js';
 import { AssemblyOutcome } from './saving/assembly-outcome.js';
 import { AssemblyStarter } from './saving/assembly-starter.js';
 import { ConversionOutcomeController } from './saving/conversion-outcome.controller.js';
+import { ConversionOutcomes } from './saving/conversion-outcomes.js';
 import { SaveDelay } from './saving/save-delay.js';
 import { SaveStates } from './saving/save-states.js';
 import { Admission } from './session/admission.js';
@@ -31,7 +32,7 @@ import { SocketServer } from './session/socket-server.js';
 const session = [SessionRegistry, SocketServer, JoinService, LeaveService, Admission, PresenceService];
 const changes = [ChangeReceiver, ChangeAppender, CommitNotifier, ReplicaLink, CatchUp, SnapshotMaker];
 const opening = [OpeningJobs, OpeningOutcome];
-const saving = [SaveDelay, AssemblyStarter, AssemblyOutcome, SaveStates];
+const saving = [SaveDelay, AssemblyStarter, AssemblyOutcome, SaveStates, ConversionOutcomes];
 const callback = [Outbox, Courier, CallbackSender, FinalDelivery];
 
 @Module({})

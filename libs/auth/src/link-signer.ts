@@ -31,7 +31,7 @@ export function createLinkSigner(secret: string, now: () => number = Date.now): 
       const path = `${PREFIX}${blob}/${fileName}`;
       const expires = String(Math.floor((now() + lifetimeMs) / 1000));
       const query = new URLSearchParams({ md5: signature(path, expires), expires, filename: fileName });
-      return `${baseUrl}${path.split('/').map(encodeURIComponent).join('/')}?${query}`;
+      return `${baseUrl}${path.split('/').map(encodeURIComponent).join('/')}?${query.toString()}`;
     },
 
     verify(path, { md5, expires }) {

@@ -84,7 +84,12 @@ export function createTokens(config: Config): Tokens {
       if (purpose !== SESSION_PURPOSE || typeof documentKey !== 'string' || typeof userId !== 'string') {
         throw new DomainError('invalid-token', 'This token was made for another purpose.');
       }
-      return { documentKey, userId, userName: String(userName ?? ''), canEdit: canEdit === true };
+      return {
+        documentKey,
+        userId,
+        userName: typeof userName === 'string' ? userName : '',
+        canEdit: canEdit === true,
+      };
     },
   };
 }

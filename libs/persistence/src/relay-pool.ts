@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type Provider } from '@nestjs/common';
-import pg from 'pg';
+import { Pool } from 'pg';
 
 export const RELAY_POOL = Symbol('relay pool');
 
@@ -10,7 +10,7 @@ export function relayPool(url: string): Provider {
   return {
     provide: RELAY_POOL,
     useFactory: () => {
-      const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, application_name: 'quire relay' });
+      const pool = new Pool({ connectionString: url, max: CONNECTIONS, application_name: 'quire relay' });
       pool.on('error', (error) =>
         new Logger('relay pool').warn(`a database connection was lost: ${error.message}`),
       );
@@ -21,7 +21,7 @@ export function relayPool(url: string): Provider {
 
 @Injectable()
 export class RelayPoolCloser implements OnApplicationShutdown {
-  constructor(@Inject(RELAY_POOL) private readonly pool: pg.Pool) {}
+  constructor(@Inject(RELAY_POOL) private readonly pool: Pool) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.pool.end();

@@ -23,7 +23,7 @@ export class Queues implements BeforeApplicationShutdown, OnApplicationShutdown 
     const existing = this.queues.get(definition.name);
     if (existing) return existing as unknown as JobQueue<Q>;
     const queue = new JobQueue(definition, this.connection, (error) => this.report(definition.name, error));
-    this.queues.set(definition.name, queue as unknown as JobQueue<QueueDefinition>);
+    this.queues.set(definition.name, queue);
     return queue;
   }
 

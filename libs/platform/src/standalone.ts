@@ -1,8 +1,8 @@
 import { FolderBlobStore } from '#libs/blob-store';
 import type { Config } from '#libs/config';
 import { InProcessTransport } from '#libs/messaging';
-import { createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
-import pg from 'pg';
+import { DEFAULT_SCHEMA, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
+import { Pool } from 'pg';
 import { blobFolder, replicaName } from './names.js';
 import type { Fanout, Platform } from './platform.js';
 
@@ -12,10 +12,12 @@ const QUEUE_CONNECTIONS = 24;
 /** One process: messages in memory, jobs in PostgreSQL, files in a folder. */
 export async function createStandalonePlatform(config: Config): Promise<Platform> {
   const databaseUrl = config.services.CoAuthoring.sql.url;
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: databaseUrl,
     max: QUEUE_CONNECTIONS,
     application_name: 'quire queues',
+    // BullMQ names its tables without a schema and does not set the path of a pool that it did not make
+    options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
   pool.on('error', () => {
     // a lost idle connection is replaced at the next use; queries report their own errors
@@ -35,7 +37,7 @@ export async function createStandalonePlatform(config: Config): Promise<Platform
 }
 
 /** Must be done before any worker exists: on a schema that is not migrated a worker spins (research/deployability.md 2.2). */
-async function migrateQueues(pool: pg.Pool): Promise<void> {
+async function migrateQueues(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await runMigrations(client);

@@ -21,7 +21,7 @@ export async function callbackRequest(
     delivery.fileBlob === null
       ? {}
       : { url: fileLink(delivery, document, String(filetype), config, links), filetype };
-  const receipt = quire ? { quire: { deliveryId: delivery.id, ...(quire as object) } } : {};
+  const receipt = quire ? { quire: { deliveryId: delivery.id, ...quire } } : {};
   const plain = { key: delivery.key, status: delivery.status, ...file, ...fields, ...receipt };
   const token = tokens.isOutboxTokenSent ? { token: await tokens.signOutgoing(plain) } : {};
   const authorization = await outgoingAuthorization(config, tokens, plain);

@@ -3,15 +3,9 @@ import { CONFIG } from '#libs/platform';
 import { ChangeRepository, type PendingChange } from '#libs/persistence';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EditorConnection } from '../session/editor-connection.js';
-import type { EditingSession } from '../session/editing-session.js';
 import { changeIdentity } from './change-identity.js';
 import { CommitNotifier } from './commit-notifier.js';
-
-/** A change that waits for its commit. */
-export interface QueuedChange extends PendingChange {
-  readonly session: EditingSession;
-  readonly connection: EditorConnection;
-}
+import type { QueuedChange } from './queued-change.js';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredChange } from '#libs/persistence';
 import type { EditingSession } from '../session/editing-session.js';
-import type { QueuedChange } from './change-appender.js';
+import type { QueuedChange } from './queued-change.js';
 import { ReplicaLink } from './replica-link.js';
 import { announceCommit } from './announce-commit.js';
 import { changeIdentity } from './change-identity.js';

@@ -4,7 +4,7 @@ import { ChangeRepository, type LogRow } from '#libs/persistence';
 import { encodeServerMessage } from '#libs/protocol';
 import type { EditingSession } from '../session/editing-session.js';
 import { announceCommit } from './announce-commit.js';
-import type { QueuedChange } from './change-appender.js';
+import type { QueuedChange } from './queued-change.js';
 import { decodeReplicaMessage, encodeReplicaMessage, type ReplicaMessage } from './replica-message.js';
 
 export interface NumberedChange {

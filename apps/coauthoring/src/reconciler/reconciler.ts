@@ -17,7 +17,7 @@ import {
 import { Outbox } from '../callback/outbox.js';
 import { OpeningJobs } from '../opening/opening-jobs.js';
 import { assembleJobId } from '../saving/assembly-starter.js';
-import { ConversionOutcomeController } from '../saving/conversion-outcome.controller.js';
+import { ConversionOutcomes } from '../saving/conversion-outcomes.js';
 import { SaveDelay } from '../saving/save-delay.js';
 import { Admission } from '../session/admission.js';
 import { LeaveService } from '../session/leave.service.js';
@@ -44,7 +44,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly deliveries: DeliveryRepository,
     private readonly openings: OpeningJobs,
     private readonly saveDelay: SaveDelay,
-    private readonly outcomes: ConversionOutcomeController,
+    private readonly outcomes: ConversionOutcomes,
     private readonly outbox: Outbox,
     private readonly leaves: LeaveService,
     private readonly admission: Admission,

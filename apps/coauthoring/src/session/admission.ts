@@ -45,7 +45,7 @@ export class Admission {
     const session = this.sessions.find(documentKey);
     if (!session) return;
     const document = await this.documents.find(documentKey);
-    for (const connection of [...session.connections]) {
+    for (const connection of session.connections) {
       if (connection.phase !== 'waiting' || !document) continue;
       if (document.masterBlob !== null) await this.admit(connection, session, document);
       else if (document.failure && document.state !== 'opening') refuse(connection, document.failure);

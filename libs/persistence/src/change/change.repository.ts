@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import { RELAY_POOL } from '../relay-pool.js';
 import { APPEND_CHANGES } from './append-changes.sql.js';
 
@@ -38,7 +38,7 @@ const LOG_COLUMNS = `seq, client_id AS "clientId", counter, user_id AS "userId",
 /** The append-only log of changes. Uses its own connections, so that slow queries never hold up a commit. */
 @Injectable()
 export class ChangeRepository {
-  constructor(@Inject(RELAY_POOL) private readonly pool: pg.Pool) {}
+  constructor(@Inject(RELAY_POOL) private readonly pool: Pool) {}
 
   /**
    * Group commit: stores a batch for any number of documents with one statement. Every row of the batch that is in the

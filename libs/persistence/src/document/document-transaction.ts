@@ -35,14 +35,14 @@ export class DocumentTransaction {
     const change = { ...patch, state: to, token: randomUUID(), stateAt: new Date() };
     const result = await this.manager
       .getRepository(DocumentEntity)
-      .update({ key: this.key, state: from.state, token: from.token }, change as object);
+      .update({ key: this.key, state: from.state, token: from.token }, change);
     if (result.affected !== 1) return false;
     if (this.document) Object.assign(this.document, change);
     return true;
   }
 
   async update(patch: DocumentPatch): Promise<void> {
-    await this.manager.getRepository(DocumentEntity).update({ key: this.key }, patch as object);
+    await this.manager.getRepository(DocumentEntity).update({ key: this.key }, patch);
     if (this.document) Object.assign(this.document, patch);
   }
 
