@@ -1,5 +1,5 @@
 import type { Config } from '#libs/config';
-import { toDomainError } from '#libs/errors';
+import { errors, toDomainError } from '#libs/errors';
 import { baseUrlOf } from '#libs/http';
 import { inContext } from '#libs/observability';
 import { CONFIG } from '#libs/platform';
@@ -7,6 +7,7 @@ import {
   CLOSE_CODES,
   MalformedFrame,
   decodeClientMessage,
+  encodeServerMessage,
   isDocumentKey,
   type ClientMessage,
 } from '#libs/protocol';
@@ -69,17 +70,17 @@ export class SocketServer implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const documentKey = keyOf(request.url ?? '', this.config.services.CoAuthoring.socketio.connection.path);
-    if (documentKey === undefined || this.isStopping) {
-      socket.end(
-        `HTTP/1.1 ${this.isStopping ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-      );
+    const name = documentName(request.url ?? '', this.config.services.CoAuthoring.socketio.connection.path);
+    if (name === undefined || this.isStopping) {
+      const status = this.isStopping ? '503 Service Unavailable' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
       return;
     }
     const baseUrl = baseUrlOf(request, this.config);
-    this.server.handleUpgrade(request, socket, head, (webSocket) =>
-      this.accept(webSocket, socket, documentKey, baseUrl),
-    );
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      if (isDocumentKey(name)) this.accept(webSocket, socket, name, baseUrl);
+      else refuseKey(webSocket);
+    });
   }
 
   private accept(webSocket: WebSocket, socket: Duplex, documentKey: string, baseUrl: string): void {
@@ -157,19 +158,25 @@ export class SocketServer implements OnApplicationBootstrap, OnApplicationShutdo
   }
 }
 
-function keyOf(url: string, path: string): string | undefined {
+/** The last path part but one: `…/doc/<name>/ws`. */
+function documentName(url: string, path: string): string | undefined {
   const pathname = url.split('?')[0] ?? '';
   const start = pathname.indexOf(path);
-  const rest = start < 0 ? '' : pathname.slice(start + path.length);
-  const match = /^([^/]+)\/ws$/.exec(rest);
-  if (!match?.[1]) return undefined;
+  const name = start < 0 ? undefined : /^([^/]+)\/ws$/.exec(pathname.slice(start + path.length))?.[1];
   try {
-    const key = decodeURIComponent(match[1]);
-    return isDocumentKey(key) ? key : undefined;
+    return name === undefined ? undefined : decodeURIComponent(name);
   } catch {
-    // not valid percent encoding, so it is no key
-    return undefined;
+    // not valid percent encoding; what it is called shows that it is no key
+    return name;
   }
+}
+
+function refuseKey(webSocket: WebSocket): void {
+  const message = 'The document key is not allowed: only 0-9 a-z A-Z - . _ = and at most 128 characters.';
+  const body = { code: 'bad-document-key', editorCode: errors['bad-document-key'].editor, message };
+  webSocket.on('error', () => webSocket.terminate());
+  webSocket.send(encodeServerMessage({ type: 'refused', body }));
+  webSocket.close(CLOSE_CODES.accessDenied, body.code);
 }
 
 function closeCodeOf(code: string): number {
