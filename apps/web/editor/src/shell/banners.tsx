@@ -1,0 +1,61 @@
+import { useState, type JSX } from 'react';
+import type { EditorState } from '../session/editor-state.js';
+import { messages } from '../messages.js';
+
+interface BannerText {
+  readonly id: string;
+  readonly tone: 'warning' | 'error';
+  readonly text: string;
+  readonly advice?: string;
+  readonly canDismiss: boolean;
+}
+
+/** Lines between header and document that must not be overlooked. */
+export function Banners({ state }: { readonly state: EditorState }): JSX.Element {
+  const [dismissed, setDismissed] = useState<string | null>(null);
+  const banners = bannersOf(state).filter(({ id }) => id !== dismissed);
+  return (
+    <div className="banners" role="status" aria-label={messages.banner.region} data-region="banners">
+      {banners.map(({ id, tone, text, advice, canDismiss }) => (
+        <div key={id} className="banner" data-tone={tone}>
+          <span>
+            {text} {advice}
+          </span>
+          {canDismiss ? (
+            <button type="button" className="button small" onClick={() => setDismissed(id)}>
+              {messages.banner.dismiss}
+            </button>
+          ) : null}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function bannersOf({ link, end, canEdit, save, warning }: EditorState): BannerText[] {
+  const words = messages.banner;
+  const banners: BannerText[] = [];
+  if (link === 'lost' && !end) {
+    const text = canEdit ? words.offline : words.offlineViewer;
+    banners.push({ id: 'offline', tone: 'warning', text, canDismiss: false });
+  }
+  const reason = save?.reason ?? warning ?? messages.save.unknownReason;
+  if (save?.state === 'save-failed') {
+    const text = words.saveFailed(reason);
+    banners.push({
+      id: `failed ${save.at}`,
+      tone: 'error',
+      text,
+      advice: words.saveFailedAdvice,
+      canDismiss: true,
+    });
+  } else if (save?.state === 'rolled-back') {
+    banners.push({
+      id: `rollback ${save.at}`,
+      tone: 'warning',
+      text: words.rolledBack(reason),
+      canDismiss: true,
+    });
+  }
+  return banners;
+}

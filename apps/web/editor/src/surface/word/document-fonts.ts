@@ -1,0 +1,3 @@
+import type { FontConfigurationFragment } from '@docx-editor.dev/react';
+
+export const documentFonts: FontConfigurationFragment = {};

@@ -1,0 +1,77 @@
+import '@docx-editor.dev/core/styles/editor.css';
+import './word-view.css';
+import type { WordSession } from '#libs/document-model';
+import { DocxEditor, useDocxEditor, type Editor } from '@docx-editor.dev/react';
+import { useEffect, useSyncExternalStore, type ComponentType, type JSX } from 'react';
+import type { SurfaceViewProps } from '../document-surface.js';
+import { documentFonts } from './document-fonts.js';
+import type { Switch } from './switch.js';
+import { WordToolbar } from './word-toolbar.js';
+
+interface WordViewParts {
+  readonly master: Uint8Array;
+  readonly session: WordSession;
+  readonly readOnly: Switch;
+  readonly authorName: string;
+}
+
+/** The engine's pages and tools, bound to one session. */
+export function wordView({
+  master,
+  session,
+  readOnly,
+  authorName,
+}: WordViewParts): ComponentType<SurfaceViewProps> {
+  // The engine samples its modules once, so they must stay the same objects.
+  const modules = [{ id: 'co-editing', collaboration: { session } }];
+  return function WordView({ colorMode, hasTools, zoom, onShown, onProblem }: SurfaceViewProps): JSX.Element {
+    const isReadOnly = useSyncExternalStore(readOnly.subscribe, readOnly.get);
+    return (
+      <DocxEditor.Root
+        document={master}
+        fonts={documentFonts}
+        modules={modules}
+        mode={isReadOnly ? 'view' : 'edit'}
+        author={authorName}
+        {...(zoom === undefined ? {} : { zoom })}
+        onReady={onShown}
+        onFontError={(error) => onProblem(error.message)}
+      >
+        <SelectionPublisher session={session} />
+        <div className={`word-surface docx-editor ${colorMode}`} data-color-mode={colorMode}>
+          {hasTools && !isReadOnly ? <WordToolbar /> : null}
+          <div className="word-pages">
+            <DocxEditor.Navigation />
+            <DocxEditor.Viewport>
+              <DocxEditor.Content />
+              <DocxEditor.HeaderFooterChrome />
+              <DocxEditor.NotesChrome />
+            </DocxEditor.Viewport>
+            <DocxEditor.PageNumber />
+          </div>
+        </div>
+      </DocxEditor.Root>
+    );
+  };
+}
+
+/** Shows the others where the selection is, by the engine's own ids: many files have no other ones. */
+function SelectionPublisher({ session }: { readonly session: WordSession }): null {
+  const editor = useDocxEditor();
+  useEffect(() => {
+    if (!editor) return undefined;
+    const publish = (): void => {
+      const selection = editor.surface?.state().selection;
+      if (!selection) return;
+      const { anchor, head } = selection;
+      session.publishSelection({
+        anchor: { nodeId: anchor.paragraphId, offset: anchor.offset },
+        head: { nodeId: head.paragraphId, offset: head.offset },
+      });
+    };
+    return editor.on('selectionChange', publish);
+  }, [editor, session]);
+  return null;
+}
+
+export type { Editor };
