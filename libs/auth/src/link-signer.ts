@@ -36,11 +36,11 @@ export function createLinkSigner(secret: string, now: () => number = Date.now): 
 
     verify(path, { md5, expires }) {
       const decoded = decodePath(path);
-      const given = Buffer.from(typeof md5 === 'string' ? md5 : '');
-      const wanted = Buffer.from(typeof expires === 'string' ? signature(decoded, expires) : '-');
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-        throw new DomainError('link-invalid', 'This link is not valid.');
-      }
+      if (typeof md5 !== 'string' || typeof expires !== 'string' || !decoded.startsWith(PREFIX))
+        throw invalid();
+      const given = Buffer.from(md5);
+      const wanted = Buffer.from(signature(decoded, expires));
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw invalid();
       if (Number(expires) * 1000 < now()) throw new DomainError('link-expired', 'This link has expired.');
       const rest = decoded.slice(PREFIX.length);
       const slash = rest.lastIndexOf('/');
@@ -53,6 +53,10 @@ function decodePath(path: string): string {
   try {
     return path.split('/').map(decodeURIComponent).join('/');
   } catch (error) {
-    throw new DomainError('link-invalid', 'This link is not valid.', { cause: error });
+    throw invalid(error);
   }
+}
+
+function invalid(cause?: unknown): DomainError {
+  return new DomainError('link-invalid', 'This link is not valid.', { cause });
 }
