@@ -69,7 +69,7 @@ const quire = z.strictObject({
   dataDir: z.string(),
   host: z.string(),
   /** name of this process among its replicas; empty: host name and pid */
-  replicaId: z.string(),
+  replicaId: z.string().max(128),
   /** allows well-known secrets and other things that have no place in production */
   development: z.boolean(),
   services: z.strictObject({ coauthoring: service, converter: service, storage: service }),

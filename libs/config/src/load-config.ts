@@ -22,9 +22,9 @@ export function loadConfig({ env, defaultsDir = 'config' }: ConfigSources): Conf
   const sources: Sources = new Map();
   const tree: Tree = {};
   mergeInto(tree, readJson(join(defaultsDir, 'default.json')), 'config/default.json', sources);
-  const localDir = env['NODE_CONFIG_DIR'] ?? defaultsDir;
+  const localDir = env['NODE_CONFIG_DIR'] || defaultsDir;
   mergeOptionalFile(tree, join(localDir, 'local.json'), sources);
-  const dataDir = resolve(env['QUIRE_DATA_DIR'] ?? 'data');
+  const dataDir = resolve(env['QUIRE_DATA_DIR'] || 'data');
   mergeOptionalFile(tree, join(dataDir, 'local.json'), sources);
   if (env['NODE_CONFIG']) {
     mergeInto(tree, parseJson(env['NODE_CONFIG'], 'NODE_CONFIG'), 'NODE_CONFIG', sources);
@@ -36,29 +36,46 @@ export function loadConfig({ env, defaultsDir = 'config' }: ConfigSources): Conf
 function validate(tree: Tree, sources: Sources): Config {
   const result = configSchema.safeParse(tree);
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
+  const lines = result.error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
-    const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree);
-    const shown = path.includes('secret') ? '(hidden)' : JSON.stringify(value);
-    return `${path.join('.')}: ${issue.message}; it is ${shown} in ${sourceOf(sources, path)}`;
+    if (issue.code !== 'unrecognized_keys') return describe(path, issue.message, tree, sources);
+    return issue.keys.map((key) => describe([...path, key], 'there is no such setting', tree, sources));
   });
   throw new ConfigError(`The configuration cannot be used.\n${lines.join('\n')}`);
+}
+
+function describe(path: readonly string[], problem: string, tree: Tree, sources: Sources): string {
+  const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree);
+  const shown = path.some((key) => /secret/i.test(key)) ? '(hidden)' : (JSON.stringify(value) ?? 'missing');
+  return `${path.join('.')}: ${problem}; it is ${shown} in ${sourceOf(sources, path)}`;
 }
 
 /** contract/configuration.md section 3 [ours]: no start with an empty or well-known secret while a switch is on. */
 function checkSecrets(config: Config): Config {
   const { token, secret } = config.services.CoAuthoring;
-  const needed: [boolean, string, string][] = [
-    [token.enable.browser || token.enable.request.inbox, 'inbox', secret.inbox.string],
-    [token.enable.request.outbox, 'outbox', secret.outbox.string],
-    [true, 'session', secret.session.string],
-    [true, 'storage.fs.secretString', config.storage.fs.secretString],
+  const path = (name: string) => `services.CoAuthoring.secret.${name}.string`;
+  const needed: [isUsed: boolean, path: string, value: string, variable: string][] = [
+    [token.enable.browser || token.enable.request.inbox, path('inbox'), secret.inbox.string, 'JWT_SECRET'],
+    [
+      token.enable.browser && !token.browser.secretFromInbox,
+      path('browser'),
+      secret.browser.string,
+      'JWT_SECRET',
+    ],
+    [token.enable.request.outbox, path('outbox'), secret.outbox.string, 'JWT_SECRET'],
+    [true, path('session'), secret.session.string, 'JWT_SECRET'],
+    [true, 'storage.fs.secretString', config.storage.fs.secretString, 'STORAGE_SECRET'],
   ];
-  for (const [isUsed, name, value] of needed) {
-    if (!isUsed || config.quire.development || (value !== '' && value !== 'secret')) continue;
-    throw new ConfigError(
-      `The secret '${name}' is ${value === '' ? 'empty' : 'the well-known word "secret"'}. Set it in local.json or by JWT_SECRET.`,
-    );
+  for (const [isUsed, name, value, variable] of needed) {
+    // nothing can be signed with an empty secret, so development does not excuse it
+    const problem =
+      value === ''
+        ? 'empty'
+        : value === 'secret' && !config.quire.development
+          ? 'the well-known word "secret"'
+          : undefined;
+    if (!isUsed || problem === undefined) continue;
+    throw new ConfigError(`The secret ${name} is ${problem}. Set it in local.json or by ${variable}.`);
   }
   return config;
 }

@@ -13,7 +13,8 @@ const SIZE_FACTOR: Record<string, number> = { B: 1, KB: 1024, MB: 1024 ** 2, GB:
 export function duration(numberUnit: NumberUnit) {
   return z.union([z.number().min(0), z.string()]).transform((value, context) => {
     if (typeof value === 'number') return numberUnit === 's' ? value * 1000 : value;
-    const parsed = ms(value as StringValue) as number | undefined;
+    // ms throws for an empty string and answers undefined for other nonsense
+    const parsed = value === '' ? undefined : (ms(value as StringValue) as number | undefined);
     if (parsed === undefined || Number.isNaN(parsed) || parsed < 0) {
       context.addIssue({ code: 'custom', message: 'expected a duration such as "5m", "30s" or a number' });
       return z.NEVER;
