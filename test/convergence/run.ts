@@ -1,4 +1,4 @@
-import { openMaster } from '#libs/document-model';
+import { assembleWord, createHeadlessReplica, openMaster, validateAssembled } from '#libs/document-model';
 import { editAtRandom, type EditCounts } from './random-edits.js';
 import { Random } from './random.js';
 import { openEditor, syncAll, type Editor } from './replica.js';
@@ -35,6 +35,7 @@ export function editTogether(file: Uint8Array, { seed, rounds }: RunOptions): Ru
     syncAll(editors, log);
     problems.push(...differences(editors, round));
   }
+  if (problems.length === 0) problems.push(...problemsOfAssembly(file, editors, log));
   const edits = [...counts].reduce((sum, [name, n]) => (isEdit(name) ? sum + n : sum), 0);
   return { rounds, edits, counts, problems, editors, log };
 }
@@ -57,4 +58,19 @@ function firstDifference(a: Editor, b: Editor): string {
   while (at < left.length && left[at] === right[at]) at++;
   const around = (text: string) => text.slice(Math.max(0, at - 160), at + 160);
   return `${a.name} and ${b.name} differ\n  ${around(left)}\n  ${around(right)}`;
+}
+
+/** The file made from the log must open again and say what the editors see. */
+function problemsOfAssembly(file: Uint8Array, editors: readonly Editor[], log: readonly Uint8Array[]): string[] {
+  const [editor] = editors;
+  if (editor === undefined) return [];
+  try {
+    const assembled = assembleWord(file, log);
+    validateAssembled(file, assembled.bytes, assembled.changedParts);
+    if (assembled.text !== editor.session.plainText()) return ['the assembled text differs from what the editors see'];
+    const reopened = { ...editor, ...createHeadlessReplica(assembled.bytes), name: 'the file' };
+    return reopened.session.canonicalHash() === editor.session.canonicalHash() ? [] : [firstDifference(editor, reopened)];
+  } catch (error) {
+    return [`assembly failed: ${String(error)}`];
+  }
 }

@@ -150,10 +150,13 @@ class JournalReplay {
   private changePackage(effect: CanonicalPrimitiveEffect): void {
     switch (effect.kind) {
       case 'putXmlPart':
+        // Relationship parts follow from the relationships, which are reported one by one as well.
+        if (effect.name.endsWith('.rels')) break;
         this.removedParts.delete(effect.name);
         this.addedRoots.set(effect.name, effect.rootLogicalId);
         break;
       case 'deleteXmlPart':
+        if (effect.name.endsWith('.rels')) break;
         this.addedRoots.delete(effect.name);
         this.removedParts.add(effect.name);
         this.tree.parts.delete(effect.name);

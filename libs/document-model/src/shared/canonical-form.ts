@@ -3,10 +3,17 @@ import { toHexString } from 'lib0/buffer';
 import type { OoxmlNode } from '@docx-editor.dev/core/store';
 import { tokensOfParagraph } from '../tokens/paragraph-tokens.js';
 import { embedKey, type Token } from '../tokens/token.js';
-import { jsonOf, shellJsonOf } from '../tree/node-json.js';
+import { jsonOf as fullJsonOf, shellJsonOf } from '../tree/node-json.js';
 import { freeze, type ShadowNode } from '../tree/shadow-node.js';
 import type { ShadowTree } from '../tree/shadow-tree.js';
 import { holdsParagraphs, isParagraph, isStoryRoot } from '../tree/structure.js';
+
+// Saved files ask to keep white space where the engine's own nodes leave it open.
+const XML_SPACE = /,?\["space","(?:preserve|default)","http:\/\/www\.w3\.org\/XML\/1998\/namespace","xml"\],?/g;
+
+function jsonOf(node: ShadowNode): string {
+  return fullJsonOf(node).replace(XML_SPACE, '');
+}
 
 /** SHA-256 as hex. */
 export function sha256(bytes: Uint8Array): string {

@@ -72,16 +72,14 @@ export class SharedObjects implements ObjectNames, ObjectSource {
     return node;
   }
 
-  /** Brings the nodes of an object to its new shared content. */
+  /** Brings the nodes of an object to its new shared content, also those that are not shown: an undo may show them again. */
   refresh(id: string): void {
     const content = this.contentOf(id);
-    const nodes = this.nodesByName.get(id) ?? new Set();
-    for (const node of nodes) {
-      if (!this.tree.isLive(node)) nodes.delete(node);
-      else if (content !== null && jsonOf(node) !== content) {
-        const fresh = nodeFromJson(content, this.tree);
-        if (fresh !== null && !fresh.isText) node.become(fresh);
-      }
+    if (content === null) return;
+    for (const node of this.nodesByName.get(id) ?? []) {
+      if (jsonOf(node) === content) continue;
+      const fresh = nodeFromJson(content, this.tree);
+      if (fresh !== null && !fresh.isText) node.become(fresh);
     }
   }
 
