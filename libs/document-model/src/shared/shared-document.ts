@@ -37,8 +37,8 @@ export class SharedDocument {
   readonly objects: SharedObjects;
   readonly containers: ContainerRegistry;
   readonly baseStateVector: Uint8Array;
-  /** SHA-256 of the base as Yjs encodes it. */
-  readonly baseDigest: string;
+  private encodedBase: Uint8Array | null;
+  private digestOfBase = '';
   /** Different in every session; part of everything named here. */
   readonly sessionKey: string;
   private pending: PendingEvent[] = [];
@@ -57,7 +57,14 @@ export class SharedDocument {
     this.doc.transact(() => this.containers.bindBase('write'), SEED_ORIGIN);
     this.doc.clientID = editingClient;
     this.baseStateVector = Y.encodeStateVector(this.doc);
-    this.baseDigest = sha256(Y.encodeStateAsUpdate(this.doc));
+    this.encodedBase = Y.encodeStateAsUpdate(this.doc);
+  }
+
+  /** SHA-256 of the base as Yjs encodes it. */
+  get baseDigest(): string {
+    if (this.encodedBase !== null) this.digestOfBase = sha256(this.encodedBase);
+    this.encodedBase = null;
+    return this.digestOfBase;
   }
 
   /** Shares a local edit as one transaction. `beforeCommit` learns what it was while the transaction is still open. */
