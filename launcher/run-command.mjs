@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import { LaunchError } from './launch-error.mjs';
 
 const headLines = 15;
@@ -78,7 +79,7 @@ export async function tryCommand(command, args, options = {}) {
  * @param {string} text
  */
 function shortened(text) {
-  const lines = text.trimEnd().split('\n');
+  const lines = stripVTControlCharacters(text).trimEnd().split('\n');
   if (lines.length <= headLines + tailLines) return lines.join('\n');
   return [...lines.slice(0, headLines), '…', ...lines.slice(-tailLines)].join('\n');
 }
