@@ -14,6 +14,14 @@ export interface OutgoingChange extends ChangeId {
   readonly update: Uint8Array;
 }
 
+/** Author ids and counters that can be stored; anything else in a frame is malformed. */
+const CLIENT_ID = /^[0-9a-zA-Z_-]{8,40}$/;
+const LAST_COUNTER = 2_147_483_647;
+
+export function isChangeId({ clientId, counter }: ChangeId): boolean {
+  return CLIENT_ID.test(clientId) && counter >= 1 && counter <= LAST_COUNTER;
+}
+
 export const identity = z.object({
   masterDigest: z.string(),
   engineVersion: z.string(),
@@ -24,7 +32,7 @@ export const identity = z.object({
 /** First message of a connection. `config` is the editor configuration as api.js received it. */
 export const hello = z.object({
   protocol: z.number().int(),
-  clientId: z.string().regex(/^[0-9a-zA-Z_-]{8,40}$/),
+  clientId: z.string().regex(CLIENT_ID),
   config: z.looseObject({}),
   /** token of an earlier join: lets a reconnecting client in after the opening token has expired */
   sessionToken: z.string().optional(),

@@ -5,6 +5,7 @@ import {
   baseReady,
   goodbye,
   hello,
+  isChangeId,
   type ChangeId,
   type ClientMessage,
   type OutgoingChange,
@@ -84,8 +85,8 @@ function readChanges(decoder: decoding.Decoder): OutgoingChange[] {
   const changes: OutgoingChange[] = [];
   for (let i = 0; i < count; i++) {
     const clientId = decoding.readVarString(decoder);
-    if (clientId.length > 64) throw new MalformedFrame('a client id is longer than 64 characters');
     const counter = decoding.readVarUint(decoder);
+    if (!isChangeId({ clientId, counter })) throw new MalformedFrame('a change has no usable id');
     const update = decoding.readVarUint8Array(decoder);
     changes.push({ clientId, counter, update });
   }
