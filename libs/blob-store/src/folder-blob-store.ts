@@ -26,6 +26,11 @@ export class FolderBlobStore implements BlobStore {
         content instanceof Readable ? content : Readable.from([content]),
         createWriteStream(temporary, { mode: 0o640 }),
       );
+      const existing = await stat(path).catch(() => undefined);
+      if (existing?.isFile()) {
+        await rm(temporary);
+        return { size: existing.size };
+      }
       await syncFile(temporary);
       const { size } = await stat(temporary);
       await rename(temporary, path);
