@@ -9,11 +9,11 @@ export function tooLargeUpload(
   size: { bytes: number; isMinimum: boolean },
   limit: number,
 ): DomainError {
-  const isSameWhenRounded = byteSize(size.bytes) === byteSize(limit);
-  const shown = (bytes: number) => (isSameWhenRounded ? `${bytes} bytes` : byteSize(bytes));
-  const measured = size.isMinimum ? `has more than ${byteSize(limit)}` : `has ${shown(size.bytes)}`;
+  const needsBytes = !size.isMinimum && byteSize(size.bytes) === byteSize(limit);
+  const shown = (bytes: number) => (needsBytes ? `${bytes} bytes` : byteSize(bytes));
+  const measured = size.isMinimum ? `more than ${shown(limit)}` : shown(size.bytes);
   return new DomainError(
     'too-large',
-    `“${title}” is too large: it ${measured}, and the limit is ${shown(limit)} (setting ${UPLOAD_LIMIT_SETTING}).`,
+    `“${title}” is too large: it has ${measured}, and the limit is ${shown(limit)} (setting ${UPLOAD_LIMIT_SETTING}).`,
   );
 }
