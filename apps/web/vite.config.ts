@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { documentFonts } from './document-fonts/font-files-plugin.js';
 
 const root = import.meta.dirname;
 
@@ -8,7 +9,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   base: './',
-  plugins: [react()],
+  plugins: [react(), documentFonts(resolve(root, '../../node_modules'))],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: resolve(root, '../../dist/web'),
@@ -19,6 +20,7 @@ export default defineConfig({
         editor: resolve(root, 'editor/index.html'),
         library: resolve(root, 'library/index.html'),
         edit: resolve(root, 'library/edit.html'),
+        preload: resolve(root, 'api/documents/preload.html'),
       },
     },
   },

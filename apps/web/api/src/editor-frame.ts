@@ -2,7 +2,7 @@ import type { EditorConfig } from '../../frame-protocol/editor-config.js';
 import { frameQuery } from '../../frame-protocol/frame-address.js';
 import { PRODUCT_VERSION } from '../../frame-protocol/product-version.js';
 
-const FEATURES = 'clipboard-read; clipboard-write; fullscreen; autoplay';
+const FEATURES = 'clipboard-read; clipboard-write; autoplay';
 
 /** `apiFolder` is the address of `…/web-apps/apps/api/documents/`. */
 export function frameUrl(apiFolder: string, placeholderId: string, parentOrigin: string): string {

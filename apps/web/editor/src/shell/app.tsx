@@ -1,7 +1,7 @@
 import './shell.css';
 import { useEffect, type JSX } from 'react';
 import type { FrameApp } from '../frame/frame-app.js';
-import { colorModeOf, type ColorMode } from '../frame/theme.js';
+import { colorModeOf } from '../frame/theme.js';
 import type { EditingSession } from '../session/editing-session.js';
 import { messages } from '../messages.js';
 import { AppDialogs } from './app-dialogs.js';
@@ -9,17 +9,18 @@ import { EditorScreen } from './editor-screen.js';
 import { FailureScreen } from './failure-screen.js';
 import { Notice } from './notice.js';
 import { OpeningScreen } from './opening-screen.js';
+import { useIsDark } from './use-is-dark.js';
 import { useStore } from './use-store.js';
 
 /** The whole frame. */
 export function App({ app }: { readonly app: FrameApp }): JSX.Element {
   const { init, session, notice } = useStore(app.store);
-  const colorMode = colorModeOf(init?.config.customization?.uiTheme);
+  const isDark = useIsDark(colorModeOf(init?.config.customization?.uiTheme));
   useLanguage(init?.config.lang);
   return (
-    <div className="frame" data-theme={colorMode}>
+    <div className="frame" data-theme={isDark ? 'dark' : 'light'}>
       {session ? (
-        <DocumentScreen key={sessionKeyOf(session)} app={app} session={session} colorMode={colorMode} />
+        <DocumentScreen key={sessionKeyOf(session)} app={app} session={session} isDark={isDark} />
       ) : (
         <OpeningScreen title="" step="connecting" progress={null} isUnreachable={false} />
       )}
@@ -32,10 +33,10 @@ export function App({ app }: { readonly app: FrameApp }): JSX.Element {
 interface DocumentScreenProps {
   readonly app: FrameApp;
   readonly session: EditingSession;
-  readonly colorMode: ColorMode;
+  readonly isDark: boolean;
 }
 
-function DocumentScreen({ app, session, colorMode }: DocumentScreenProps): JSX.Element {
+function DocumentScreen({ app, session, isDark }: DocumentScreenProps): JSX.Element {
   const state = useStore(session.store);
   const title = state.title || messages.untitled;
   useEffect(() => {
@@ -46,9 +47,7 @@ function DocumentScreen({ app, session, colorMode }: DocumentScreenProps): JSX.E
     const { step, progress, link } = state;
     return <OpeningScreen title={title} step={step} progress={progress} isUnreachable={link === 'lost'} />;
   }
-  return (
-    <EditorScreen app={app} session={session} state={state} surface={state.surface} colorMode={colorMode} />
-  );
+  return <EditorScreen app={app} session={session} state={state} surface={state.surface} isDark={isDark} />;
 }
 
 function useLanguage(lang: string | null | undefined): void {

@@ -4,7 +4,7 @@ interface DialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly buttons: ReactNode;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 /** A modal dialog; the browser keeps the focus inside and gives it back. */

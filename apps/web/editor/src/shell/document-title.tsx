@@ -31,7 +31,7 @@ export function DocumentTitle({ app, state }: DocumentTitleProps): JSX.Element {
 interface TitleFieldProps {
   readonly name: string;
   readonly title: string;
-  rename(name: string): void;
+  readonly rename: (name: string) => void;
 }
 
 function TitleField({ name, title, rename }: TitleFieldProps): JSX.Element {

@@ -1,6 +1,5 @@
 import { useRef, type JSX } from 'react';
 import type { FrameApp } from '../frame/frame-app.js';
-import type { ColorMode } from '../frame/theme.js';
 import type { EditingSession } from '../session/editing-session.js';
 import type { EditorState } from '../session/editor-state.js';
 import type { DocumentSurface } from '../surface/document-surface.js';
@@ -15,11 +14,11 @@ export interface EditorScreenProps {
   readonly session: EditingSession;
   readonly state: EditorState;
   readonly surface: DocumentSurface;
-  readonly colorMode: ColorMode;
+  readonly isDark: boolean;
 }
 
 /** Header, document and status line. */
-export function EditorScreen({ app, session, state, surface, colorMode }: EditorScreenProps): JSX.Element {
+export function EditorScreen({ app, session, state, surface, isDark }: EditorScreenProps): JSX.Element {
   const screen = useRef<HTMLDivElement>(null);
   useRegionKeys(screen);
   const { init } = app.store.get();
@@ -31,12 +30,10 @@ export function EditorScreen({ app, session, state, surface, colorMode }: Editor
       <Banners state={state} />
       <main className="document" data-region="document">
         <surface.View
-          title={state.title}
-          colorMode={colorMode}
+          isDark={isDark}
           hasTools={hasTools}
           {...(zoom && zoom > 0 ? { zoom } : {})}
           onShown={() => session.wasShown()}
-          onProblem={(problem) => app.notify(problem)}
         />
       </main>
       {init?.type === 'embedded' ? null : <StatusLine state={state} />}

@@ -5,7 +5,7 @@ const SHOWN_FOR = 6000;
 
 interface NoticeProps {
   readonly notice: NoticeData | null;
-  dismiss(id: number): void;
+  readonly dismiss: (id: number) => void;
 }
 
 /** A short message that goes away by itself. */

@@ -10,16 +10,13 @@ export interface SurfaceOptions {
 }
 
 export interface SurfaceViewProps {
-  readonly title: string;
-  readonly colorMode: 'light' | 'dark' | 'system';
+  readonly isDark: boolean;
   /** whether the editing tools are shown at all; a viewer has none */
   readonly hasTools: boolean;
   /** percent; absent: fit the width */
   readonly zoom?: number;
   /** the first page is on the screen */
-  onShown(): void;
-  /** something in the surface broke; the text says what */
-  onProblem(problem: string): void;
+  readonly onShown: () => void;
 }
 
 /** One document type's editing area: everything the shell and the session need to know of it. */

@@ -7,6 +7,10 @@ export function WordToolbar(): JSX.Element {
   return (
     <Toolbar className="word-toolbar">
       <Toolbar.Save hidden />
+      {/* Suggesting and comments come with a later version of the surface. */}
+      <Toolbar.EditingMode hidden />
+      <Toolbar.Comments hidden />
+      <Toolbar.AddComment hidden />
     </Toolbar>
   );
 }

@@ -1,7 +1,7 @@
 import '@docx-editor.dev/core/styles/editor.css';
 import './word-view.css';
 import type { WordSession } from '#libs/document-model';
-import { DocxEditor, useDocxEditor, type Editor } from '@docx-editor.dev/react';
+import { DocxEditor, useDocxEditor } from '@docx-editor.dev/react';
 import { useEffect, useSyncExternalStore, type ComponentType, type JSX } from 'react';
 import type { SurfaceViewProps } from '../document-surface.js';
 import { documentFonts } from './document-fonts.js';
@@ -24,7 +24,7 @@ export function wordView({
 }: WordViewParts): ComponentType<SurfaceViewProps> {
   // The engine samples its modules once, so they must stay the same objects.
   const modules = [{ id: 'co-editing', collaboration: { session } }];
-  return function WordView({ colorMode, hasTools, zoom, onShown, onProblem }: SurfaceViewProps): JSX.Element {
+  return function WordView({ isDark, hasTools, zoom, onShown }: SurfaceViewProps): JSX.Element {
     const isReadOnly = useSyncExternalStore(readOnly.subscribe, readOnly.get);
     return (
       <DocxEditor.Root
@@ -35,17 +35,16 @@ export function wordView({
         author={authorName}
         {...(zoom === undefined ? {} : { zoom })}
         onReady={onShown}
-        onFontError={(error) => onProblem(error.message)}
       >
         <SelectionPublisher session={session} />
-        <div className={`word-surface docx-editor ${colorMode}`} data-color-mode={colorMode}>
+        <div className={`word-surface docx-editor${isDark ? ' dark' : ''}`}>
           {hasTools && !isReadOnly ? <WordToolbar /> : null}
           <div className="word-pages">
             <DocxEditor.Navigation />
-            <DocxEditor.Viewport>
-              <DocxEditor.Content />
+            <DocxEditor.Viewport className={`word-viewport${isDark ? ' dark' : ''}`}>
               <DocxEditor.HeaderFooterChrome />
               <DocxEditor.NotesChrome />
+              <DocxEditor.Content />
             </DocxEditor.Viewport>
             <DocxEditor.PageNumber />
           </div>
@@ -73,5 +72,3 @@ function SelectionPublisher({ session }: { readonly session: WordSession }): nul
   }, [editor, session]);
   return null;
 }
-
-export type { Editor };
