@@ -18,7 +18,10 @@ export function TitleEditor({ title, onSave, onEnd }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const isEnding = useRef(false);
   const hint = useId();
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   const save = async (): Promise<void> => {
     if (isEnding.current) return;

@@ -73,9 +73,13 @@ const events: EditorEvents = {
 
 async function open(): Promise<void> {
   if (fileId === '') throw new RequestProblem(messages.noDocument, 404);
-  const [api, config] = await Promise.all([loadDocsApi().catch(editorMissing), load()]);
+  const loadingApi = loadDocsApi().catch(editorMissing);
+  // looked at below; what is wrong with the document is the more useful sentence when both fail
+  loadingApi.catch(() => {});
+  const config = await load();
   shown = config;
   showTitle(config.document.title);
+  const api = await loadingApi;
   editor = new api.DocEditor('editor', { ...config, events });
 }
 

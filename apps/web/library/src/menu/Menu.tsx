@@ -33,6 +33,10 @@ export function Menu({ anchor, label, items, onClose }: Props) {
   }, [place]);
   useEffect(() => closeFromOutside(menu, anchor, onClose), [anchor, onClose]);
 
+  const closeAndReturn = (): void => {
+    onClose();
+    anchor.focus();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const entries = entriesOf(menu.current);
     const at = entries.findIndex((entry) => entry === document.activeElement);
@@ -42,8 +46,7 @@ export function Menu({ anchor, label, items, onClose }: Props) {
       next.focus();
     } else if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault();
-      onClose();
-      anchor.focus();
+      closeAndReturn();
     }
     event.stopPropagation();
   };
@@ -59,10 +62,10 @@ export function Menu({ anchor, label, items, onClose }: Props) {
       onKeyDown={onKeyDown}
     >
       {items.map((item) => (
-        <MenuEntry key={item.label} item={item} onClose={onClose} />
+        <MenuEntry key={item.label} item={item} onClose={closeAndReturn} />
       ))}
     </div>,
-    document.body,
+    anchor.closest('main') ?? document.body,
   );
 }
 

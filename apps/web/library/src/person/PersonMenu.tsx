@@ -84,7 +84,10 @@ function NameForm({ name, onSave }: { name: string; onSave: (name: string) => vo
   const [isMissing, setMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
