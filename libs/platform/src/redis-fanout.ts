@@ -2,12 +2,18 @@ import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Fanout } from './platform.js';
 
+interface Channel {
+  readonly listeners: Set<(message: Uint8Array) => void>;
+  /** settled when Redis has confirmed the subscription */
+  readonly active: Promise<unknown>;
+}
+
 /** Redis pub/sub; a message begins with the length and name of its sender, so that the sender can skip its own. */
 export class RedisFanout implements Fanout {
   private readonly logger = new Logger(RedisFanout.name);
   private readonly publisher: Redis;
   private readonly subscriber: Redis;
-  private readonly listeners = new Map<string, Set<(message: Uint8Array) => void>>();
+  private readonly channels = new Map<string, Channel>();
   private readonly sender: Buffer;
 
   constructor(
@@ -39,11 +45,17 @@ export class RedisFanout implements Fanout {
 
   async subscribe(channel: string, listener: (message: Uint8Array) => void): Promise<() => Promise<void>> {
     const name = this.prefix + channel;
-    const existing = this.listeners.get(name);
-    if (existing) existing.add(listener);
-    else {
-      this.listeners.set(name, new Set([listener]));
-      await this.subscriber.subscribe(name);
+    let subscribed = this.channels.get(name);
+    if (!subscribed) {
+      subscribed = { listeners: new Set(), active: this.subscriber.subscribe(name) };
+      this.channels.set(name, subscribed);
+    }
+    subscribed.listeners.add(listener);
+    try {
+      await subscribed.active;
+    } catch (error) {
+      if (this.channels.get(name) === subscribed) this.channels.delete(name);
+      throw error;
     }
     return () => this.unsubscribe(name, listener);
   }
@@ -54,16 +66,16 @@ export class RedisFanout implements Fanout {
   }
 
   private async unsubscribe(name: string, listener: (message: Uint8Array) => void): Promise<void> {
-    const listeners = this.listeners.get(name);
+    const listeners = this.channels.get(name)?.listeners;
     listeners?.delete(listener);
     if (listeners?.size !== 0) return;
-    this.listeners.delete(name);
+    this.channels.delete(name);
     await this.subscriber.unsubscribe(name);
   }
 
   private receive(channel: string, message: Buffer): void {
     const length = 1 + (message[0] ?? 0);
     if (message.subarray(0, length).equals(this.sender)) return;
-    for (const listener of this.listeners.get(channel) ?? []) listener(message.subarray(length));
+    for (const listener of this.channels.get(channel)?.listeners ?? []) listener(message.subarray(length));
   }
 }
