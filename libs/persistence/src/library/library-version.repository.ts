@@ -13,6 +13,7 @@ export interface DeliveredContent {
   readonly size: number;
   readonly sha256: string;
   readonly authors: LibraryPerson[];
+  readonly note: string | null;
   /** title of the document from now on, made of the old one; it changes when the file type does */
   readonly retitle: (title: string) => string;
   /** key for the next edit when the editing session is over; null while it goes on */
@@ -124,7 +125,7 @@ async function endSession(
 async function addVersion(
   transaction: EntityManager,
   version: number,
-  { fileId, documentKey, deliveryId, blob, fileType, size, sha256, authors }: DeliveredContent,
+  { fileId, documentKey, deliveryId, blob, fileType, size, sha256, authors, note }: DeliveredContent,
 ): Promise<void> {
   await transaction.insert(LibraryVersionEntity, {
     fileId,
@@ -134,6 +135,7 @@ async function addVersion(
     size,
     sha256,
     authors,
+    note,
     deliveryId,
     savedFromKey: documentKey,
     thumbnailBlob: null,

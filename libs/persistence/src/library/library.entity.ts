@@ -86,6 +86,10 @@ export class LibraryVersionEntity {
   @Column({ type: 'jsonb', default: () => `'[]'` })
   authors!: LibraryPerson[];
 
+  /** what people should know about this version, e.g. why it is in another format */
+  @Column({ type: 'text', nullable: true })
+  note!: string | null;
+
   @Column({ type: 'varchar', length: 8, default: 'waiting' })
   thumbnailState!: LibraryThumbnailState;
 

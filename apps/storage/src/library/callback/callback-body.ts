@@ -25,6 +25,8 @@ export const callbackBody = z.object({
         .regex(/^[0-9a-f]{64}$/)
         .optional(),
       size: z.number().int().optional(),
+      /** why the file is not in the format it was opened in */
+      rollback: z.string().max(2000).optional(),
       /** why saving failed, for people */
       reason: z.string().max(2000).optional(),
     })

@@ -94,6 +94,7 @@ export class CallbackService {
       size: content.size,
       sha256: content.sha256,
       authors: await this.named(authorsOf(body)),
+      note: body.quire?.rollback ?? null,
       retitle: (title) => withExtension(title, fileType),
       nextKey: isFinal ? newDocumentKey(file.id, file.currentVersion + 1) : null,
     });

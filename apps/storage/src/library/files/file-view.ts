@@ -30,6 +30,7 @@ export interface VersionView {
   readonly createdAt: string;
   readonly authors: readonly LibraryPerson[];
   readonly isCurrent: boolean;
+  readonly note: string | null;
   /** link relative to `/api/library/` */
   readonly download: string;
 }
@@ -58,6 +59,7 @@ export function versionView(version: LibraryVersionEntity, currentVersion: numbe
     size: version.size,
     createdAt: version.createdAt.toISOString(),
     authors: version.authors,
+    note: version.note,
     isCurrent: version.version === currentVersion,
     download: `files/${version.fileId}/versions/${version.version}/content`,
   };

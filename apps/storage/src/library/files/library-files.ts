@@ -79,6 +79,7 @@ export class LibraryFiles {
       savedFromKey: null,
       deliveryId: null,
       authors: [],
+      note: null,
       thumbnailState: 'waiting' as const,
       thumbnailBlob: null,
       createdAt: now,

@@ -26,6 +26,7 @@ export interface LibraryVersion {
   readonly createdAt: string;
   readonly authors: readonly Person[];
   readonly isCurrent: boolean;
+  readonly note: string | null;
   readonly download: string;
 }
 

@@ -49,7 +49,7 @@ export function VersionsDrawer({ file, onClose }: { file: LibraryFile; onClose: 
 }
 
 function VersionRow({ version }: { version: LibraryVersion }) {
-  const { version: number, createdAt, authors, size, isCurrent, download } = version;
+  const { version: number, createdAt, authors, size, isCurrent, download, note } = version;
   return (
     <li className="version">
       <div>
@@ -61,6 +61,7 @@ function VersionRow({ version }: { version: LibraryVersion }) {
         <span className="version-facts">
           {authors.length > 0 ? messages.savedBy(namesOf(authors)) : messages.uploadedVersion}
         </span>
+        {note !== null && <span className="version-note">{note}</span>}
       </div>
       <a
         className="icon-button"
