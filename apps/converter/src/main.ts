@@ -1,21 +1,16 @@
 import 'reflect-metadata';
-import { announceReady, createClusterPlatform, runProcess } from '#libs/platform';
-import { createServer } from 'node:http';
+import { announceReady, createClusterPlatform, listen, runProcess } from '#libs/platform';
 import { createConverter } from './converter.app.js';
 
 await runProcess('converter', async (config) => {
   const platform = await createClusterPlatform(config, 'converter');
   const converter = await createConverter(platform);
-  const server = createServer((request, response) => converter.handleRequest(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.quire.services.converter.port, config.quire.host, resolve);
-  });
+  const server = await listen(converter, config.quire.host, config.quire.services.converter.port);
   announceReady('converter');
   return async () => {
     server.close();
-    server.closeIdleConnections();
     await converter.nest.close();
+    server.closeAllConnections();
     await platform.close();
   };
 });

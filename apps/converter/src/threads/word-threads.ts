@@ -99,25 +99,30 @@ export class WordThreads implements OnApplicationShutdown {
 
 function answerOf(worker: Worker, task: WordTask, signal: AbortSignal): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
-    const settle = (settled: () => void) => {
+    // Only our own listeners: removing all of them silences the thread for ever.
+    const stopListening = () => {
       signal.removeEventListener('abort', onAbort);
-      worker.removeAllListeners();
-      settled();
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
     };
-    const onAbort = () =>
-      settle(() =>
-        reject(
-          new DomainError('conversion-timed-out', 'The document took too long to process and was given up.'),
-        ),
-      );
+    const fail = (error: Error) => {
+      stopListening();
+      reject(error);
+    };
+    const onAbort = () => fail(tookTooLong());
+    const onMessage = (answer: ThreadAnswer) => {
+      stopListening();
+      resolve(answer);
+    };
+    const onError = (error: unknown) => fail(asThreadFailure(error));
+    const onExit = (code: number) => fail(new Error(`a document thread ended with code ${code}`));
     signal.addEventListener('abort', onAbort, { once: true });
-    worker.once('message', (answer: ThreadAnswer) => settle(() => resolve(answer)));
-    worker.once('error', (error) => settle(() => reject(asThreadFailure(error))));
-    worker.once('exit', (code) =>
-      settle(() => reject(new Error(`a document thread ended with code ${code}`))),
-    );
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(task);
   });
+}
+
+function tookTooLong(): DomainError {
+  return new DomainError('conversion-timed-out', 'The document took too long to process and was given up.');
 }
 
 function asThreadFailure(error: unknown): Error {
