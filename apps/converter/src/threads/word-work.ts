@@ -1,4 +1,4 @@
-import { createHeadlessReplica, WordDocumentError } from '#libs/document-model';
+import { assembleWord, createHeadlessReplica, validateAssembled } from '#libs/document-model';
 
 /** Work on a document tree: minutes of one processor for a hostile file, so it never runs on the main thread. */
 export type WordTask =
@@ -24,5 +24,7 @@ export function doWordTask(task: WordTask): WordResults[WordTask['kind']] {
     createHeadlessReplica(task.master).session.destroy();
     return undefined;
   }
-  throw new WordDocumentError('refused-by-engine', 'Assembly is not part of this build yet.');
+  const { bytes, partsTotal, partsUnchanged, changedParts, text } = assembleWord(task.master, task.updates);
+  validateAssembled(task.master, bytes, changedParts);
+  return { bytes, partsTotal, partsUnchanged, text };
 }
