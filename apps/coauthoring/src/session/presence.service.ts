@@ -7,7 +7,7 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
+  type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { ReplicaLink } from '../changes/replica-link.js';
 import type { EditingSession } from './editing-session.js';
@@ -19,7 +19,7 @@ const TELL_AFTER_MS = 30;
 
 /** Who is here and where their cursors are. */
 @Injectable()
-export class PresenceService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PresenceService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(PresenceService.name);
   private readonly planned = new Map<EditingSession, NodeJS.Timeout>();
   private refresher: NodeJS.Timeout | undefined;
@@ -36,7 +36,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     this.refresher = setInterval(() => this.refresh(), this.config.services.CoAuthoring.expire.presence / 3);
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     clearInterval(this.refresher);
     for (const timer of this.planned.values()) clearTimeout(timer);
   }

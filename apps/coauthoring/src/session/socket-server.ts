@@ -16,7 +16,7 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
+  type OnModuleDestroy,
 } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -33,7 +33,7 @@ const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
 /** Takes WebSocket connections below `/doc/`, reads their frames and hands them on. */
 @Injectable()
-export class SocketServer implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(SocketServer.name);
   private readonly server = new WebSocketServer({
     noServer: true,
@@ -59,8 +59,8 @@ export class SocketServer implements OnApplicationBootstrap, OnApplicationShutdo
     this.heartbeat = setInterval(() => this.checkAlive(), pingInterval);
   }
 
-  /** Clients are told to move on; their leaving is recorded before the process ends. */
-  async onApplicationShutdown(): Promise<void> {
+  /** First thing of a stop, while the database is still there: clients move on, their leaving is recorded. */
+  async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     clearInterval(this.heartbeat);
     const open = [...this.connections.values()];
