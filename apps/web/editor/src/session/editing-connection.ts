@@ -125,6 +125,7 @@ export class EditingConnection {
     this.ending = reason;
     this.dropSocket();
     this.clearTimers();
+    this.setLink('lost');
     this.options.events.ended(reason);
   }
 

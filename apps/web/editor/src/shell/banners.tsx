@@ -18,9 +18,10 @@ export function Banners({ state }: { readonly state: EditorState }): JSX.Element
     <div className="banners" role="status" aria-label={messages.banner.region} data-region="banners">
       {banners.map(({ id, tone, text, advice, canDismiss }) => (
         <div key={id} className="banner" data-tone={tone}>
-          <span>
-            {text} {advice}
-          </span>
+          <p>
+            {text}
+            {advice ? <span> {advice}</span> : null}
+          </p>
           {canDismiss ? (
             <button type="button" className="button small" onClick={() => setDismissed(id)}>
               {messages.banner.dismiss}
@@ -41,7 +42,7 @@ function bannersOf({ link, end, canEdit, save, warning }: EditorState): BannerTe
   }
   const reason = save?.reason ?? warning ?? messages.save.unknownReason;
   if (save?.state === 'save-failed') {
-    const text = words.saveFailed(reason);
+    const text = sentence(words.saveFailed(reason));
     banners.push({
       id: `failed ${save.at}`,
       tone: 'error',
@@ -53,9 +54,13 @@ function bannersOf({ link, end, canEdit, save, warning }: EditorState): BannerTe
     banners.push({
       id: `rollback ${save.at}`,
       tone: 'warning',
-      text: words.rolledBack(reason),
+      text: sentence(words.rolledBack(reason)),
       canDismiss: true,
     });
   }
   return banners;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

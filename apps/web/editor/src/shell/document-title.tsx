@@ -19,22 +19,16 @@ export function DocumentTitle({ app, state }: DocumentTitleProps): JSX.Element {
     );
   }
   return (
-    <TitleField
-      key={title}
-      name={nameOf(title, state.fileType)}
-      title={title}
-      rename={(name) => app.requestRename(name)}
-    />
+    <TitleField key={title} name={nameOf(title, state.fileType)} rename={(name) => app.requestRename(name)} />
   );
 }
 
 interface TitleFieldProps {
   readonly name: string;
-  readonly title: string;
   readonly rename: (name: string) => void;
 }
 
-function TitleField({ name, title, rename }: TitleFieldProps): JSX.Element {
+function TitleField({ name, rename }: TitleFieldProps): JSX.Element {
   const [text, setText] = useState(name);
   const finish = (): void => {
     const wanted = text.trim();
@@ -46,15 +40,15 @@ function TitleField({ name, title, rename }: TitleFieldProps): JSX.Element {
     if (event.key === 'Escape') setText(name);
   };
   return (
-    <h1 className="title">
-      <span className="visually-hidden">{title}</span>
+    <h1 className="title title-editable">
+      <span className="title-sizer">{text}</span>
       <input
         className="title-field"
+        size={1}
         aria-label={messages.header.rename}
         title={messages.header.renameHint}
         value={text}
         maxLength={128}
-        size={Math.max(4, text.length)}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={key}
         onBlur={finish}

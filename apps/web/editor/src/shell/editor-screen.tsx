@@ -32,6 +32,7 @@ export function EditorScreen({ app, session, state, surface, isDark }: EditorScr
         <surface.View
           isDark={isDark}
           hasTools={hasTools}
+          takesFocus={hasTools && init?.config.customization?.integrationMode !== 'embed'}
           {...(zoom && zoom > 0 ? { zoom } : {})}
           onShown={() => session.wasShown()}
         />

@@ -8,11 +8,10 @@ export function StatusLine({ state }: { readonly state: EditorState }): JSX.Elem
   const link = { online: status.connected, connecting: status.connecting, lost: status.reconnecting }[
     state.link
   ];
-  const isOver = state.end !== null;
   return (
     <footer className="status-line" data-region="status" aria-label={status.region} tabIndex={-1}>
-      <span className="link-state" data-link={isOver ? 'lost' : state.link}>
-        {isOver ? status.reconnecting : link}
+      <span className="link-state" data-link={state.link}>
+        {link}
       </span>
       {state.canEdit ? null : <span>{readOnly[state.readOnlyReason ?? 'view-mode']}</span>}
     </footer>

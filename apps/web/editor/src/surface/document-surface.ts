@@ -13,6 +13,8 @@ export interface SurfaceViewProps {
   readonly isDark: boolean;
   /** whether the editing tools are shown at all; a viewer has none */
   readonly hasTools: boolean;
+  /** whether the text has the keyboard as soon as it is there */
+  readonly takesFocus: boolean;
   /** percent; absent: fit the width */
   readonly zoom?: number;
   /** the first page is on the screen */

@@ -1,12 +1,16 @@
 import '@docx-editor.dev/core/styles/editor.css';
 import './word-view.css';
 import type { WordSession } from '#libs/document-model';
+import type { ZoomMode } from '@docx-editor.dev/core/contracts/editor';
 import { DocxEditor, useDocxEditor } from '@docx-editor.dev/react';
 import { useEffect, useSyncExternalStore, type ComponentType, type JSX } from 'react';
 import type { SurfaceViewProps } from '../document-surface.js';
 import { documentFonts } from './document-fonts.js';
 import type { Switch } from './switch.js';
 import { WordToolbar } from './word-toolbar.js';
+
+/** Like the engine's own fit, but a phone shows the whole width of a page, too. */
+const FIT_PHONES_TOO: ZoomMode = { type: 'fit', fit: 'pageWidth', minZoom: 0.3, maxZoom: 1 };
 
 interface WordViewParts {
   readonly master: Uint8Array;
@@ -24,7 +28,7 @@ export function wordView({
 }: WordViewParts): ComponentType<SurfaceViewProps> {
   // The engine samples its modules once, so they must stay the same objects.
   const modules = [{ id: 'co-editing', collaboration: { session } }];
-  return function WordView({ isDark, hasTools, zoom, onShown }: SurfaceViewProps): JSX.Element {
+  return function WordView({ isDark, hasTools, takesFocus, zoom, onShown }: SurfaceViewProps): JSX.Element {
     const isReadOnly = useSyncExternalStore(readOnly.subscribe, readOnly.get);
     return (
       <DocxEditor.Root
@@ -33,8 +37,11 @@ export function wordView({
         modules={modules}
         mode={isReadOnly ? 'view' : 'edit'}
         author={authorName}
-        {...(zoom === undefined ? {} : { zoom })}
-        onReady={onShown}
+        {...(zoom === undefined ? { zoomMode: FIT_PHONES_TOO } : { zoom: zoom / 100 })}
+        onReady={(editor) => {
+          if (takesFocus) editor.focus();
+          onShown();
+        }}
       >
         <SelectionPublisher session={session} />
         <div className={`word-surface docx-editor${isDark ? ' dark' : ''}`}>
