@@ -39,9 +39,10 @@ export class JobQueue<Q extends QueueDefinition> {
 
   /** The result of a finished job; `state` says how a job stands that is not finished. */
   async look(jobId: string): Promise<{ state: string; result?: ResultOf<Q>; failedReason?: string }> {
+    // In this order: a job that finishes between the two questions has its result when it is read.
+    const state = await this.bull.getJobState(jobId);
     const job = await this.bull.getJob(jobId);
     if (!job) return { state: 'missing' };
-    const state = await job.getState();
     if (state === 'completed') {
       return { state, result: this.definition.result.parse(job.returnvalue) as ResultOf<Q> };
     }
