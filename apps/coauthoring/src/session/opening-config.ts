@@ -2,6 +2,7 @@ import type { Config } from '#libs/config';
 import { DomainError } from '#libs/errors';
 import { isDocumentKey } from '#libs/protocol';
 import type { Tokens } from '#libs/auth';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 
 /** `null` and the empty string mean "not set" anywhere in the configuration (contract/editor-api.md section 2). */
@@ -38,6 +39,8 @@ const openingConfig = z.looseObject({
   ),
   token: text,
 });
+
+const FILE_TYPE = /^[0-9a-z]{1,16}$/;
 
 /** Who opens what, and what he may do, after the token was checked. */
 export interface OpeningRequest {
@@ -81,10 +84,37 @@ export async function readOpeningConfig(
   if (config.services.CoAuthoring.server.tokenRequiredParams && !inside.document.url) {
     throw new DomainError('invalid-token', 'The security token does not contain document.url.');
   }
+  if (config.services.CoAuthoring.server.tokenRequiredParams) checkCoverage(outside, inside);
   return toRequest(inside, outside, true);
 }
 
 type Parsed = z.infer<typeof openingConfig>;
+
+/** What limits or redirects the user must not be left out of the token (contract/editor-api.md section 12). */
+function checkCoverage(outside: Parsed, inside: Parsed): void {
+  const parts: [name: string, isGiven: boolean, isSigned: boolean][] = [
+    ['document.permissions', hasAny(outside.document.permissions), hasAny(inside.document.permissions)],
+    [
+      'editorConfig.callbackUrl',
+      outside.editorConfig.callbackUrl !== undefined,
+      inside.editorConfig.callbackUrl !== undefined,
+    ],
+    ['editorConfig.mode', outside.editorConfig.mode !== undefined, inside.editorConfig.mode !== undefined],
+  ];
+  for (const [name, isGiven, isSigned] of parts) {
+    if (isGiven && !isSigned) {
+      throw new DomainError('invalid-token', `The security token does not contain ${name}.`);
+    }
+  }
+  const given = outside.document.permissions;
+  if (hasAny(given) && !isDeepStrictEqual(given, inside.document.permissions)) {
+    throw new DomainError('not-allowed', 'document.permissions differ from those in the security token.');
+  }
+}
+
+function hasAny(permissions: object): boolean {
+  return Object.keys(permissions).length > 0;
+}
 
 function parse(raw: unknown): Parsed {
   const result = openingConfig.safeParse(raw);
@@ -113,6 +143,9 @@ function toRequest(trusted: Parsed, outside: Parsed, isTrusted: boolean): Openin
     extensionOf(document.title) ??
     defaultExtension(trusted.documentType)
   ).toLowerCase();
+  if (!FILE_TYPE.test(fileType)) {
+    throw new DomainError('unsupported-format', 'document.fileType is not a file extension.');
+  }
   const userId = editorConfig.user.id ?? 'anonymous';
   return {
     documentKey: document.key,
