@@ -26,6 +26,8 @@ export async function receiveContent(
   try {
     await blobs.put(blob, probe);
   } catch (cause) {
+    source.unpipe(probe);
+    probe.destroy();
     throw asDomainError(cause);
   }
   return { blob, content: probe.result() };
@@ -37,6 +39,8 @@ function feed(source: Readable, probe: ContentProbe): void {
   source.once('close', () => {
     if (!source.readableEnded) probe.destroy(interrupted());
   });
+  // the store reports it; without a listener an error before the store listens would end the process
+  probe.on('error', () => {});
   source.pipe(probe);
 }
 
