@@ -100,7 +100,7 @@ export class Courier implements OnApplicationBootstrap {
     const pause = soon
       ? soonPause(delivery.attempts, this.config)
       : parkedPause(delivery.attempts, this.config);
-    await this.deliveries.postpone(delivery.id, soon ? 'waiting' : 'parked', new Date(Date.now() + pause));
+    await this.deliveries.postpone(delivery.id, soon ? 'waiting' : 'parked', pause);
     await this.outbox.wake(delivery.key, pause);
   }
 }
