@@ -9,6 +9,7 @@ const bull = vi.hoisted(() => ({
   jobs: new Map<string, { state: string; returnvalue?: unknown; failedReason?: string }>(),
   processors: [] as ((job: { data: unknown }) => Promise<unknown>)[],
   listeners: new Map<string, (...values: unknown[]) => void>(),
+  afterQuestion: (_id: string): void => {},
 }));
 
 vi.mock('bullmq', () => ({
@@ -18,9 +19,16 @@ vi.mock('bullmq', () => ({
       bull.added.push(call);
       return Promise.resolve();
     }
+    getJobState(id: string) {
+      const state = bull.jobs.get(id)?.state ?? 'unknown';
+      bull.afterQuestion(id);
+      return Promise.resolve(state);
+    }
     getJob(id: string) {
       const job = bull.jobs.get(id);
-      return Promise.resolve(job && { ...job, getState: () => Promise.resolve(job.state) });
+      const copy = job && { ...job };
+      bull.afterQuestion(id);
+      return Promise.resolve(copy);
     }
     close() {
       return Promise.resolve();
@@ -73,6 +81,14 @@ describe('a queue', () => {
     expect(await queue.look('broken')).toEqual({ state: 'failed', failedReason: 'no' });
     expect(await queue.look('waiting')).toEqual({ state: 'waiting' });
     expect(await queue.look('never added')).toEqual({ state: 'missing' });
+  });
+
+  it('is not confused by a job that finishes while it is looked at', async () => {
+    bull.jobs.set('running', { state: 'active' });
+    bull.afterQuestion = (id) => bull.jobs.set(id, { state: 'completed', returnvalue: { sum: 3 } });
+    expect(await queue.look('running')).toEqual({ state: 'active' });
+    expect(await queue.look('running')).toEqual({ state: 'completed', result: { sum: 3 } });
+    bull.afterQuestion = () => {};
   });
 });
 
