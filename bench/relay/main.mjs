@@ -15,6 +15,7 @@ import { resultTables, targetTable } from './report/tables.mjs';
 import { playRounds } from './rounds.mjs';
 import { hocuspocus } from './servers/hocuspocus.mjs';
 import { Quire } from './servers/quire.mjs';
+import { killServers } from './servers/server.mjs';
 import { yWebsocket } from './servers/y-websocket.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -33,6 +34,7 @@ async function measure(folder) {
     ...(options.rounds && { rounds: options.rounds }),
   };
   const database = await Database.start(root, join(folder, 'database'), terminal);
+  onInterruption(folder, database);
   const run = new BenchRun({ root, folder, plan, database, note: (line) => terminal.say(line) });
   try {
     if (servers.includes(quire)) {
@@ -44,6 +46,24 @@ async function measure(folder) {
     quire.close();
     await database.stop();
   }
+}
+
+/**
+ * Nothing of an interrupted benchmark stays: no server, no database, no folder.
+ *
+ * @param {string} folder
+ * @param {Database} database
+ */
+function onInterruption(folder, database) {
+  const end = async (/** @type {unknown} */ reason) => {
+    terminal.say(reason instanceof Error ? reason.stack : String(reason));
+    await killServers();
+    quire.close();
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  };
+  for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException']) process.once(event, end);
 }
 
 /** @param {Awaited<ReturnType<typeof measure>>} outcome */

@@ -15,7 +15,7 @@ export const fullPlan = {
     /** the limit is known well enough when good and too many are this close */
     precision: 0.1,
   },
-  idle: { documents: 1000, settle: 5 },
+  idle: { documents: 1000, settle: 5, longestConnecting: 25 },
 };
 
 /** @type {typeof fullPlan} */
@@ -23,7 +23,7 @@ export const quickPlan = {
   rounds: 1,
   latency: { documents: 20, changesPerSecond: 2, warmUp: 0.5, seconds: 2 },
   throughput: { ...fullPlan.throughput, firstPairs: 40, mostPairs: 80, growth: 2, window: 1, steps: 2 },
-  idle: { documents: 50, settle: 1 },
+  idle: { documents: 50, settle: 1, longestConnecting: 10 },
 };
 
 /** @param {typeof fullPlan} plan */

@@ -53,27 +53,31 @@ export class Database {
    */
   async create(template = 'template1') {
     const name = `bench_${++this.#created}`;
-    await this.#execute(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await this.execute(this.postgres.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
     // what one server left to write must not disturb the next
-    await this.#execute('CHECKPOINT');
+    await this.execute(this.postgres.url, 'CHECKPOINT');
     return Object.assign(new URL(this.postgres.url), { pathname: `/${name}` }).href;
   }
 
   /** @param {string} url */
   async drop(url) {
-    await this.#execute(`DROP DATABASE IF EXISTS ${nameOf(url)} WITH (FORCE)`);
+    await this.execute(this.postgres.url, `DROP DATABASE IF EXISTS ${nameOf(url)} WITH (FORCE)`);
   }
 
   async stop() {
     for (const part of this.context.running) await part.stop();
   }
 
-  /** @param {string} sql */
-  async #execute(sql) {
-    const client = new pg.Client({ connectionString: this.postgres.url });
+  /**
+   * @param {string} url
+   * @param {string} sql
+   * @param {unknown[]} [values]
+   */
+  async execute(url, sql, values = []) {
+    const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
-      await client.query(sql);
+      await client.query(sql, values);
     } finally {
       await client.end();
     }

@@ -38,7 +38,9 @@ export function startProcess(command, args, { env, logFile, cwd }) {
     ...(cwd && { cwd }),
   });
   closeSync(log);
+  living.add(child);
   child.on('error', () => undefined);
+  child.once('exit', () => living.delete(child));
   return child;
 }
 
@@ -72,6 +74,14 @@ export async function killProcess(child) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const living = new Set();
+
+/** For an end in the middle of a measurement. Apps of Quire end when their launcher is gone. */
+export async function killServers() {
+  await Promise.all([...living].map(killProcess));
 }
 
 /**
