@@ -1,6 +1,6 @@
 import type { Config } from '#libs/config';
 import { CONFIG } from '#libs/platform';
-import { ChangeRepository, type PendingChange } from '#libs/persistence';
+import { ChangeRepository, type PendingChange, type StoredChange } from '#libs/persistence';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EditorConnection } from '../session/editor-connection.js';
 import { changeIdentity } from './change-identity.js';
@@ -9,6 +9,15 @@ import type { QueuedChange } from './queued-change.js';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;
+
+/** PostgreSQL: unique violation and deadlock */
+const RACES = new Set(['23505', '40P01']);
+const MAX_RACES = 5;
+
+/** PostgreSQL: classes 22 (data exception) and 54 (a limit of the program) come again with the same data. */
+function isHopeless(code: unknown): boolean {
+  return typeof code === 'string' && /^(?:22|54)/.test(code);
+}
 
 /**
  * Group commit: whatever queued while one commit ran goes into the next, for all documents of the process
@@ -63,20 +72,44 @@ export class ChangeAppender {
   }
 
   private async store(batch: readonly QueuedChange[]): Promise<void> {
-    const unique = withoutRepeats(batch);
+    const stored = await this.append(withoutRepeats(batch));
+    const [first] = batch;
+    if (stored) this.notify(batch, stored);
+    else if (batch.length > 1) {
+      // one of them can never be stored: it must not hold up the others
+      const middle = Math.ceil(batch.length / 2);
+      await this.store(batch.slice(0, middle));
+      await this.store(batch.slice(middle));
+    } else if (first) this.notifier.refuseUnstorable(first);
+  }
+
+  /** Undefined when the database will never take these changes as they are. */
+  private async append(changes: readonly PendingChange[]): Promise<readonly StoredChange[] | undefined> {
     let pause = FIRST_RETRY_MS;
-    for (;;) {
+    for (let races = 0; ;) {
       try {
-        this.notifier.committed(batch, await this.changes.append(unique));
-        return;
+        return await this.changes.append(changes);
       } catch (error) {
-        const isRace = ['23505', '40P01'].includes(String((error as { code?: unknown }).code));
+        const { code, message } = error as { code?: unknown; message: string };
+        if (isHopeless(code)) {
+          this.logger.error(`${changes.length} changes are not storable: ${message}`);
+          return undefined;
+        }
         // another replica stored one of these changes at the same moment, or locked the same documents: at once again
-        if (isRace) continue;
-        this.logger.error(`changes cannot be stored, next try in ${pause} ms: ${(error as Error).message}`);
+        if (RACES.has(String(code)) && ++races <= MAX_RACES) continue;
+        this.logger.error(`changes cannot be stored, next try in ${pause} ms: ${message}`);
         await new Promise<void>((resolve) => setTimeout(resolve, pause));
         pause = Math.min(pause * 2, LAST_RETRY_MS);
       }
+    }
+  }
+
+  /** The changes are stored whatever happens here; who misses the acknowledgement sends them again. */
+  private notify(batch: readonly QueuedChange[], stored: readonly StoredChange[]): void {
+    try {
+      this.notifier.committed(batch, stored);
+    } catch (error) {
+      this.logger.error(`a commit could not be announced: ${(error as Error).stack}`);
     }
   }
 

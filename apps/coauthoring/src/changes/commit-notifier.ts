@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ErrorCode } from '#libs/errors';
 import type { StoredChange } from '#libs/persistence';
 import type { EditingSession } from '../session/editing-session.js';
 import type { QueuedChange } from './queued-change.js';
@@ -15,7 +16,7 @@ export class CommitNotifier {
     const seqOf = new Map(stored.map((change) => [changeIdentity(change), change.seq]));
     for (const [session, changes] of bySession(batch)) {
       const accepted = changes.filter((change) => seqOf.has(changeIdentity(change)));
-      for (const change of changes) if (!seqOf.has(changeIdentity(change))) refuse(change);
+      for (const change of changes) if (!seqOf.has(changeIdentity(change))) refuse(change, CLOSED);
       if (accepted.length === 0) continue;
       const numbered = accepted.map((change) => ({ change, seq: seqOf.get(changeIdentity(change)) ?? 0 }));
       this.replicas.stored(session, numbered);
@@ -23,18 +24,30 @@ export class CommitNotifier {
       announceCommit(session, accepted);
     }
   }
+
+  /** The database does not take this change, now or later. */
+  refuseUnstorable(change: QueuedChange): void {
+    refuse(change, UNSTORABLE);
+  }
+}
+
+interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /** The document stopped being open for editing while the change was on its way. */
-function refuse(change: QueuedChange): void {
-  change.connection.send({
-    type: 'change-refused',
-    body: {
-      counter: change.counter,
-      code: 'document-closed',
-      message: 'This version of the document has been saved and closed; the last edit was not taken.',
-    },
-  });
+const CLOSED: Refusal = {
+  code: 'document-closed',
+  message: 'This version of the document has been saved and closed; the last edit was not taken.',
+};
+const UNSTORABLE: Refusal = {
+  code: 'malformed-message',
+  message: 'The last edit could not be stored; it was not taken.',
+};
+
+function refuse(change: QueuedChange, refusal: Refusal): void {
+  change.connection.send({ type: 'change-refused', body: { counter: change.counter, ...refusal } });
 }
 
 function bySession(batch: readonly QueuedChange[]): Map<EditingSession, QueuedChange[]> {
