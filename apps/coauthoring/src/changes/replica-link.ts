@@ -22,7 +22,7 @@ const PAGE = 1_000;
 @Injectable()
 export class ReplicaLink {
   private readonly logger = new Logger(ReplicaLink.name);
-  private readonly subscriptions = new Map<string, () => Promise<void>>();
+  private readonly subscriptions = new Map<EditingSession, Promise<() => Promise<void>>>();
   private readonly filling = new Map<EditingSession, Promise<void>>();
 
   constructor(
@@ -32,19 +32,26 @@ export class ReplicaLink {
 
   /** Resolves when messages of other replicas about the session arrive. */
   async join(session: EditingSession, onMessage: (message: ReplicaMessage) => void): Promise<void> {
-    if (this.subscriptions.has(session.documentKey)) return;
-    this.subscriptions.set(session.documentKey, async () => {});
-    const unsubscribe = await this.fanout.subscribe(channelOf(session.documentKey), (bytes) => {
-      const message = decodeReplicaMessage(bytes);
-      if (message.type === 'changes') this.receive(session, message);
-      else onMessage(message);
-    });
-    this.subscriptions.set(session.documentKey, unsubscribe);
+    let subscribed = this.subscriptions.get(session);
+    if (!subscribed) {
+      subscribed = this.fanout.subscribe(channelOf(session.documentKey), (bytes) =>
+        this.hear(session, bytes, onMessage),
+      );
+      this.subscriptions.set(session, subscribed);
+    }
+    try {
+      await subscribed;
+    } catch (error) {
+      this.subscriptions.delete(session);
+      throw error;
+    }
   }
 
   async leave(session: EditingSession): Promise<void> {
-    const unsubscribe = this.subscriptions.get(session.documentKey);
-    this.subscriptions.delete(session.documentKey);
+    const subscribed = this.subscriptions.get(session);
+    this.subscriptions.delete(session);
+    // a subscription that failed was reported to those who joined
+    const unsubscribe = await subscribed?.catch(() => undefined);
     await unsubscribe?.();
   }
 
@@ -70,12 +77,29 @@ export class ReplicaLink {
     if (last > session.knownSeq) this.fillGap(session, last);
   }
 
+  private hear(
+    session: EditingSession,
+    bytes: Uint8Array,
+    onMessage: (message: ReplicaMessage) => void,
+  ): void {
+    let message: ReplicaMessage;
+    try {
+      message = decodeReplicaMessage(bytes);
+    } catch (error) {
+      // what it said about changes shows as a gap at the next message
+      this.logger.warn(`a message of another replica is not readable: ${(error as Error).message}`);
+      return;
+    }
+    if (message.type === 'changes') this.receive(session, message);
+    else onMessage(message);
+  }
+
   private receive(session: EditingSession, message: Extract<ReplicaMessage, { type: 'changes' }>): void {
     if (message.generation !== session.generation) return;
     const fresh = message.changes.filter((change) => change.seq > session.knownSeq);
     const last = fresh.at(-1);
     if (!last) return;
-    if (fresh[0]?.seq !== session.knownSeq + 1) {
+    if (!followsOn(fresh, session.knownSeq)) {
       this.fillGap(session, last.seq);
       return;
     }
@@ -116,6 +140,16 @@ export class ReplicaLink {
       announceCommit(session, changes);
     }
   }
+}
+
+/** Whether the numbers go on from `known` without a hole; one number may come twice. */
+function followsOn(changes: readonly { readonly seq: number }[], known: number): boolean {
+  let last = known;
+  return changes.every(({ seq }) => {
+    const isNext = seq === last || seq === last + 1;
+    last = seq;
+    return isNext;
+  });
 }
 
 function channelOf(documentKey: string): string {

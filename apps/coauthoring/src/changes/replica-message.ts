@@ -35,12 +35,14 @@ export function encodeReplicaMessage(message: ReplicaMessage): Uint8Array {
   return encoding.toUint8Array(encoder);
 }
 
+/** @throws Error when the bytes are not such a message, e.g. one of a newer version during an upgrade */
 export function decodeReplicaMessage(bytes: Uint8Array): ReplicaMessage {
   const decoder = decoding.createDecoder(bytes);
   const code = decoding.readUint8(decoder);
   if (code === CODES.look) return { type: 'look' };
   if (code === CODES.awareness) return { type: 'awareness', frame: decoding.readVarUint8Array(decoder) };
   if (code === CODES.frame) return { type: 'frame', frame: decoding.readVarUint8Array(decoder) };
+  if (code !== CODES.changes) throw new Error(`unknown replica message ${code}`);
   const generation = decoding.readVarUint(decoder);
   const changes = Array.from({ length: decoding.readVarUint(decoder) }, () => ({
     seq: decoding.readVarUint(decoder),
