@@ -25,8 +25,10 @@ export class CatchUp {
     const { documentKey, generation } = session;
     const isReturning = connection.since?.generation === generation;
     const snapshot = isReturning ? null : await this.changes.snapshot(documentKey, generation);
-    if (snapshot)
-      connection.send({ type: 'snapshot', throughSeq: snapshot.throughSeq, update: snapshot.payload });
+    if (snapshot) {
+      const { throughSeq, payload: update } = snapshot;
+      await connection.sendPaced({ type: 'snapshot', throughSeq, update });
+    }
     const from = isReturning ? (connection.since?.seq ?? 0) : (snapshot?.throughSeq ?? 0);
     const throughSeq = await this.sendTail(connection, documentKey, generation, from);
     if (connection.phase === 'gone') return;
@@ -47,8 +49,9 @@ export class CatchUp {
       for (const slice of slices(
         rows.map((row) => ({ clientId: row.clientId, counter: row.counter, update: row.payload })),
       )) {
-        connection.send({ type: 'changes', changes: slice });
+        await connection.sendPaced({ type: 'changes', changes: slice });
       }
+      if (connection.phase === 'gone') return last;
       last = rows.at(-1)?.seq ?? last;
       if (rows.length < PAGE) return last;
     }

@@ -38,6 +38,11 @@ export class EditorConnection {
     this.sendFrame(encodeServerMessage(message));
   }
 
+  /** Resolves when the socket has taken the frame, so that a long answer goes at the pace of its reader. */
+  sendPaced(message: ServerMessage): Promise<void> {
+    return new Promise((resolve) => this.sendFrame(encodeServerMessage(message), () => resolve()));
+  }
+
   /** A frame of the live stream; waits while the connection is catching up. */
   sendLive(frame: Uint8Array): void {
     if (this.phase === 'catching-up') this.held.push(frame);
@@ -75,10 +80,12 @@ export class EditorConnection {
   }
 
   /** All frames of one event-loop turn leave in one write. */
-  private sendFrame(frame: Uint8Array): void {
-    if (this.webSocket.readyState !== 1) return;
-    if (this.webSocket.bufferedAmount > this.limits.maxBuffered) {
-      this.limits.onTooSlow(this);
+  private sendFrame(frame: Uint8Array, onTaken?: () => void): void {
+    const isOpen = this.webSocket.readyState === 1;
+    const isTooSlow = isOpen && this.webSocket.bufferedAmount > this.limits.maxBuffered;
+    if (isTooSlow) this.limits.onTooSlow(this);
+    if (!isOpen || isTooSlow) {
+      onTaken?.();
       return;
     }
     if (!this.isCorked) {
@@ -89,6 +96,6 @@ export class EditorConnection {
         this.tcp.uncork();
       });
     }
-    this.webSocket.send(frame, { binary: true });
+    this.webSocket.send(frame, { binary: true }, onTaken);
   }
 }
