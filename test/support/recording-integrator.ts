@@ -15,8 +15,7 @@ export interface RecordedCallback {
 /** An integrator in miniature: serves source files, records callbacks, answers as told. */
 export class RecordingIntegrator {
   readonly callbacks: RecordedCallback[] = [];
-  /** answer to the next callbacks; taken in order, then `{"error":0}` */
-  readonly answers: { status: number; body: string }[] = [];
+  private readonly answers = new Map<string, { status: number; body: string }[]>();
   readonly sourceRequests: { path: string; authorization: string | undefined }[] = [];
   private readonly files = new Map<string, Uint8Array>();
 
@@ -41,7 +40,10 @@ export class RecordingIntegrator {
             headers: request.headers,
             body,
           });
-          const answer = integrator.answers.shift() ?? { status: 200, body: '{"error":0}' };
+          const answer = integrator.answers.get(`${body.key} ${body.status}`)?.shift() ?? {
+            status: 200,
+            body: '{"error":0}',
+          };
           response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(answer.body);
           return;
         }
@@ -63,6 +65,11 @@ export class RecordingIntegrator {
   serve(path: string, content: Uint8Array): string {
     this.files.set(path, content);
     return this.url + path;
+  }
+
+  /** Answers to the next callbacks of this key and status, in order; afterwards `{"error":0}`. */
+  answerNext(key: string, status: number, ...answers: { status: number; body: string }[]): void {
+    this.answers.set(`${key} ${status}`, answers);
   }
 
   /** A signed editor configuration. */
