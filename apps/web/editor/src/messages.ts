@@ -68,6 +68,8 @@ export const messages = {
     saveFailed: (reason: string) => `The document could not be saved to your documents: ${reason}`,
     saveFailedAdvice: 'Your changes are stored here and will be delivered as soon as possible.',
     rolledBack: (reason: string) => `The document was saved in another format: ${reason}`,
+    newerVersion: 'This version of the document has been saved and closed. A newer one exists.',
+    openNewer: 'Open the newer version',
     dismiss: 'Dismiss',
   },
 

@@ -71,6 +71,11 @@ export class FrameApp {
     this.tell('onRequestEditRights', null);
   }
 
+  /** Asks the page for the newer version of the document. */
+  requestRefresh(): void {
+    this.tell('onRequestRefreshFile', null);
+  }
+
   /** `name` is without extension. */
   requestRename(name: string): void {
     const { session } = this;
@@ -140,7 +145,7 @@ export class FrameApp {
     const error = { errorCode: reason.editorCode, errorDescription: `${title}. ${text}` };
     if (reason.kind !== 'version-saved') return this.tell('onError', error);
     // The page can bring the newer version in place of this one; it is told in the newer or in the older way.
-    if (this.isDeclared('onRequestRefreshFile')) return this.tell('onRequestRefreshFile', null);
+    if (this.isDeclared('onRequestRefreshFile')) return this.requestRefresh();
     this.tell('onOutdatedVersion', null);
     if (session.hasBeenReady) this.tell('onError', error);
   }

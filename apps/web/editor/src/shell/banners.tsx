@@ -1,4 +1,5 @@
 import { useState, type JSX } from 'react';
+import type { FrameApp } from '../frame/frame-app.js';
 import type { EditorState } from '../session/editor-state.js';
 import { messages } from '../messages.js';
 
@@ -10,12 +11,18 @@ interface BannerText {
   readonly canDismiss: boolean;
 }
 
+interface BannersProps {
+  readonly app: FrameApp;
+  readonly state: EditorState;
+}
+
 /** Lines between header and document that must not be overlooked. */
-export function Banners({ state }: { readonly state: EditorState }): JSX.Element {
+export function Banners({ app, state }: BannersProps): JSX.Element {
   const [dismissed, setDismissed] = useState<string | null>(null);
   const banners = bannersOf(state).filter(({ id }) => id !== dismissed);
   return (
     <div className="banners" role="status" aria-label={messages.banner.region} data-region="banners">
+      <NewerVersion app={app} state={state} />
       {banners.map(({ id, tone, text, advice, canDismiss }) => (
         <div key={id} className="banner" data-tone={tone}>
           <p>
@@ -29,6 +36,19 @@ export function Banners({ state }: { readonly state: EditorState }): JSX.Element
           ) : null}
         </div>
       ))}
+    </div>
+  );
+}
+
+/** The page was asked to bring the newer version; should that fail, the user can ask again. */
+function NewerVersion({ app, state }: BannersProps): JSX.Element | null {
+  if (state.readOnlyReason !== 'version-saved' || !app.isDeclared('onRequestRefreshFile')) return null;
+  return (
+    <div className="banner" data-tone="warning">
+      <p>{messages.banner.newerVersion}</p>
+      <button type="button" className="button small" onClick={() => app.requestRefresh()}>
+        {messages.banner.openNewer}
+      </button>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function EditorScreen({ app, session, state, surface, isDark }: EditorScr
   return (
     <div className="editor" ref={screen}>
       <Header app={app} state={state} />
-      <Banners state={state} />
+      <Banners app={app} state={state} />
       <main className="document" data-region="document">
         <surface.View
           isDark={isDark}

@@ -43,7 +43,7 @@ export function wordView({
           onShown();
         }}
       >
-        <SelectionPublisher session={session} />
+        <SelectionPublisher session={session} isReadOnly={isReadOnly} />
         <div className={`word-surface docx-editor${isDark ? ' dark' : ''}`}>
           {hasTools && !isReadOnly ? <WordToolbar /> : null}
           <div className="word-pages">
@@ -54,6 +54,7 @@ export function wordView({
               <DocxEditor.Content />
             </DocxEditor.Viewport>
             <DocxEditor.PageNumber />
+            <DocxEditor.Loading overlay />
           </div>
         </div>
       </DocxEditor.Root>
@@ -61,21 +62,30 @@ export function wordView({
   };
 }
 
-/** Shows the others where the selection is, by the engine's own ids: many files have no other ones. */
-function SelectionPublisher({ session }: { readonly session: WordSession }): null {
+interface SelectionPublisherProps {
+  readonly session: WordSession;
+  readonly isReadOnly: boolean;
+}
+
+/**
+ * Shows the others where the selection is, by the engine's own ids: many files have no other ones. Somebody who only
+ * reads shows no cursor.
+ */
+function SelectionPublisher({ session, isReadOnly }: SelectionPublisherProps): null {
   const editor = useDocxEditor();
   useEffect(() => {
     if (!editor) return undefined;
     const publish = (): void => {
-      const selection = editor.surface?.state().selection;
-      if (!selection) return;
+      const selection = isReadOnly ? undefined : editor.surface?.state().selection;
+      if (!selection) return session.publishSelection(null);
       const { anchor, head } = selection;
       session.publishSelection({
         anchor: { nodeId: anchor.paragraphId, offset: anchor.offset },
         head: { nodeId: head.paragraphId, offset: head.offset },
       });
     };
+    publish();
     return editor.on('selectionChange', publish);
-  }, [editor, session]);
+  }, [editor, session, isReadOnly]);
   return null;
 }
