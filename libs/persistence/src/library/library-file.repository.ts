@@ -7,6 +7,8 @@ import { LibraryFileEntity, LibraryVersionEntity, type LibrarySaveFailure } from
 export interface LibraryDocument {
   readonly file: LibraryFileEntity;
   readonly current: LibraryVersionEntity;
+  /** the newest version that has a picture; an older one while the picture of the current one is being made */
+  readonly picturedVersion: number | null;
 }
 
 /** The library's documents, in use and in the trash. */
@@ -30,9 +32,10 @@ export class LibraryFileRepository {
       where: files.map((file) => ({ fileId: file.id, version: file.currentVersion })),
     });
     const byFile = new Map(currents.map((version) => [version.fileId, version]));
+    const pictured = await this.picturedVersions(files.map(({ id }) => id));
     return files.flatMap((file) => {
       const current = byFile.get(file.id);
-      return current ? [{ file, current }] : [];
+      return current ? [{ file, current, picturedVersion: pictured.get(file.id) ?? null }] : [];
     });
   }
 
@@ -45,7 +48,8 @@ export class LibraryFileRepository {
     const file = await this.files.findOne({ where: { id } });
     if (!file) return undefined;
     const current = await this.versions.findOneByOrFail({ fileId: id, version: file.currentVersion });
-    return { file, current };
+    const pictured = await this.picturedVersions([id]);
+    return { file, current, picturedVersion: pictured.get(id) ?? null };
   }
 
   async add(file: LibraryFileEntity, first: LibraryVersionEntity): Promise<void> {
@@ -103,6 +107,15 @@ export class LibraryFileRepository {
       await transaction.delete(LibraryFileEntity, { id: fileId });
       return versions.flatMap(({ blob, thumbnailBlob }) => (thumbnailBlob ? [blob, thumbnailBlob] : [blob]));
     });
+  }
+
+  private async picturedVersions(fileIds: string[]): Promise<Map<string, number>> {
+    const rows = await this.dataSource.query<{ file_id: string; version: number }[]>(
+      `SELECT file_id, max(version) AS version FROM library_version
+       WHERE file_id = ANY($1) AND thumbnail_state = 'ready' GROUP BY file_id`,
+      [fileIds],
+    );
+    return new Map(rows.map((row) => [row.file_id, row.version]));
   }
 
   private get files() {

@@ -36,7 +36,10 @@ export interface VersionView {
 }
 
 /** `names` has the names of the editors by id, as far as they are known. */
-export function fileView({ file, current }: LibraryDocument, names: ReadonlyMap<string, string>): FileView {
+export function fileView(
+  { file, current, picturedVersion }: LibraryDocument,
+  names: ReadonlyMap<string, string>,
+): FileView {
   return {
     id: file.id,
     title: file.title,
@@ -47,7 +50,7 @@ export function fileView({ file, current }: LibraryDocument, names: ReadonlyMap<
     changedAt: file.changedAt.toISOString(),
     authors: current.authors,
     editors: file.editors.map((id) => ({ id, name: names.get(id) ?? 'Somebody' })),
-    thumbnail: current.thumbnailBlob ? `files/${file.id}/versions/${current.version}/thumbnail` : null,
+    thumbnail: picturedVersion === null ? null : `files/${file.id}/versions/${picturedVersion}/thumbnail`,
     saveFailure: file.saveFailure,
   };
 }

@@ -99,7 +99,7 @@ export class LibraryFiles {
     this.logger.log(`added document ${id} (${fileType}, ${content.size} bytes)`);
     this.thumbnails.ask(current);
     this.changes.announce();
-    return fileView({ file, current }, new Map());
+    return fileView({ file, current, picturedVersion: null }, new Map());
   }
 
   async rename(id: string, wanted: string): Promise<FileView> {
