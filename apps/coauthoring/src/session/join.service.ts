@@ -12,6 +12,7 @@ import { apply, present } from '../lifecycle/lifecycle.js';
 import { OpeningJobs } from '../opening/opening-jobs.js';
 import { Admission } from './admission.js';
 import type { EditorConnection } from './editor-connection.js';
+import { LeaveService } from './leave.service.js';
 import { readOpeningConfig, type OpeningRequest } from './opening-config.js';
 
 /** A participant comes in: rights, state of the key, callback 1, then the document. */
@@ -24,6 +25,7 @@ export class JoinService {
     private readonly documents: DocumentRepository,
     private readonly opening: OpeningJobs,
     private readonly outbox: Outbox,
+    private readonly leaves: LeaveService,
     private readonly admission: Admission,
   ) {}
 
@@ -59,6 +61,8 @@ export class JoinService {
       baseUrl,
     });
     const document = await this.documents.locked(key, (tx) => this.enter(tx, connection, request, baseUrl));
+    // closed while the join was being written down: its leaving found nobody to remove
+    if (isGone(connection)) await this.leaves.removeParticipant(key, connection.id);
     if (document.state === 'opening') await this.opening.ensureJob(document);
     await this.outbox.wake(key);
     await this.admission.enter(connection, document);
@@ -189,4 +193,9 @@ export class JoinService {
     }
     await this.outbox.addEditing(tx, connection.index, { type: 1, userid: connection.userId });
   }
+}
+
+/** A function, because the phase changes while we wait. */
+function isGone(connection: EditorConnection): boolean {
+  return connection.phase === 'gone';
 }
