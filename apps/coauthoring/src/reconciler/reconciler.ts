@@ -16,6 +16,7 @@ import {
 } from '@nestjs/common';
 import { Outbox } from '../callback/outbox.js';
 import { OpeningJobs } from '../opening/opening-jobs.js';
+import { NOBODY_TO_TELL } from '../saving/assembly-outcome.js';
 import { assembleJobId } from '../saving/assembly-starter.js';
 import { ConversionOutcomes } from '../saving/conversion-outcomes.js';
 import { SaveDelay } from '../saving/save-delay.js';
@@ -83,13 +84,24 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async reconcile(): Promise<void> {
     const { presence } = this.config.services.CoAuthoring.expire;
-    for (const { key, connectionId } of await this.participants.expired(presence)) {
-      await this.leaves.removeParticipant(key, connectionId);
+    await this.each(await this.participants.expired(presence), ({ key, connectionId }) =>
+      this.leaves.removeParticipant(key, connectionId),
+    );
+    await this.each(await this.documents.abandonedKeys(), (key) => this.leaves.beginSave(key));
+    await this.each(await this.documents.inStates(['opening']), (document) => this.followOpening(document));
+    await this.each(await this.documents.inStates(['saving']), (document) => this.followSaving(document));
+    await this.each(await this.deliveries.dueKeys(), (key) => this.outbox.wake(key));
+  }
+
+  /** What is wrong with one document must not keep the others waiting. */
+  private async each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+    for (const item of items) {
+      try {
+        await work(item);
+      } catch (error) {
+        this.logger.error(error instanceof Error ? error.stack : String(error));
+      }
     }
-    for (const key of await this.documents.abandonedKeys()) await this.leaves.beginSave(key);
-    for (const document of await this.documents.inStates(['opening'])) await this.followOpening(document);
-    for (const document of await this.documents.inStates(['saving'])) await this.followSaving(document);
-    for (const key of await this.deliveries.dueKeys()) await this.outbox.wake(key);
   }
 
   private async followOpening(document: DocumentEntity): Promise<void> {
@@ -100,6 +112,9 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async followSaving(document: DocumentEntity): Promise<void> {
+    if (document.failure?.code === NOBODY_TO_TELL) return;
+    // the file is assembled and its delivery is tried again later
+    if (await this.deliveries.waitsFor(document.key, document.token)) return;
     const job = await this.conversions.look(assembleJobId(document));
     if (job.result) await this.outcomes.take(job.result);
     else if (job.state === 'failed') await this.outcomes.take(failedAssembly(document, job.failedReason));

@@ -8,6 +8,9 @@ import { SaveStates } from './save-states.js';
 
 type AssembleOutcome = Extract<ConversionOutcome, { kind: 'assemble' }>;
 
+/** `failure` of a document that waits in SAVING until an editor comes back, because nobody can be told. */
+export const NOBODY_TO_TELL = 'nobody-to-tell';
+
 /** The converter has assembled the file, or says why not. */
 @Injectable()
 export class AssemblyOutcome {
@@ -42,6 +45,8 @@ export class AssemblyOutcome {
   }
 
   private async deliver(tx: DocumentTransaction, result: AssembleResult): Promise<void> {
+    // told already; the reconciler brings a result as long as its job is remembered
+    if (present(tx).failure?.code === NOBODY_TO_TELL) return;
     const { throughSeq, sha256, size, partsUnchanged, partsTotal, rollback, fileType } = result;
     await tx.addToTimeline('assembled', {
       throughSeq,
@@ -53,7 +58,9 @@ export class AssemblyOutcome {
       rollback,
     });
     if (!(await this.outbox.hasReceiver(tx))) {
-      await tx.addToTimeline('nobody-to-tell', {
+      const message = 'The file is assembled, but no callbackUrl was given.';
+      await tx.update({ failure: { code: NOBODY_TO_TELL, message } });
+      await tx.addToTimeline(NOBODY_TO_TELL, {
         reason: 'no callbackUrl was given',
         fileBlob: result.fileBlob,
       });
