@@ -15,6 +15,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { typeInto } from './typing.js';
 
 type Refusal = { code: string; editorCode: number; message: string };
 
@@ -92,22 +93,8 @@ export class EditorClient {
 
   /** Types into a paragraph (0 is the first one of the body). */
   type(text: string, paragraph = 0, offset = 0): void {
-    const { store, port } = this.replica ?? {};
-    if (!store || !port) throw new Error('the document is not loaded');
-    const body = store
-      .bodyStore()
-      .part.root.children.find((child) => 'localName' in child && child.localName === 'body');
-    const paragraphs =
-      body && 'children' in body ? body.children.filter((child) => child.kind === 'paragraph') : [];
-    const target = paragraphs[paragraph];
-    if (!target) throw new Error(`there is no paragraph ${paragraph}`);
-    const result = store.transact(
-      { kind: 'body' } as never,
-      (context) => context.apply({ op: 'insertText', paragraphId: target.id, offset, text } as never),
-      { actorId: this.clientId, recordsHistory: false },
-    );
-    if (!result.ok) throw new Error(`typing was refused: ${JSON.stringify(result)}`);
-    port.flushPendingJournals();
+    if (!this.replica) throw new Error('the document is not loaded');
+    typeInto(this.replica, text, paragraph, offset);
   }
 
   text(): string {
