@@ -1,52 +1,17 @@
 import {
   addPackageComment,
   ensureListDefinition,
+  extractFragmentPackage,
   paragraphTextOf,
-  type OoxmlElement,
   type StoryScope,
   type TreeDocOp,
 } from '@docx-editor.dev/core/store';
+import { BODY, edits, totalWeight, type Place } from './edit-kinds.js';
 import type { Random } from './random.js';
 import { bodyOf, descendants, type Editor } from './replica.js';
 
 /** How often each kind of edit happened, and why the engine refused some. */
 export type EditCounts = Map<string, number>;
-
-interface Place {
-  readonly editor: Editor;
-  readonly random: Random;
-  readonly body: OoxmlElement;
-  readonly paragraph: OoxmlElement;
-  readonly text: string;
-  readonly offset: number;
-}
-
-type Edit = (place: Place) => readonly TreeDocOp[] | null;
-
-const BODY: StoryScope = { kind: 'body' };
-
-const edits: ReadonlyArray<readonly [name: string, weight: number, edit: Edit]> = [
-  ['type', 36, ({ paragraph, offset, editor, random }) => [{ op: 'insertText', paragraphId: paragraph.id, offset, text: `${editor.name}${random.below(1000)} ` }]],
-  ['emoji', 2, ({ paragraph, offset }) => [{ op: 'insertText', paragraphId: paragraph.id, offset, text: '\u{1F600}\u{1F601}' }]],
-  ['delete', 13, ({ paragraph, text, random }) => withRange(text, random, 6, (start, end) => [{ op: 'deleteText', paragraphId: paragraph.id, start, end }])],
-  ['split', 12, ({ paragraph, offset }) => [{ op: 'splitParagraph', paragraphId: paragraph.id, offset }]],
-  ['join', 8, joinWithNext],
-  ['format', 10, ({ paragraph, text, random }) => withRange(text, random, 14, (start, end) => [{ op: 'setRunProperties', paragraphId: paragraph.id, start, end, properties: [runProperty(random)] }])],
-  ['align', 3, ({ paragraph, random }) => [{ op: 'setParagraphProperties', paragraphId: paragraph.id, properties: [{ localName: 'jc', attributes: { val: random.pick(['center', 'right', 'both']) ?? 'left' } }] }]],
-  ['tab', 2, ({ paragraph, offset }) => [{ op: 'insertTab', paragraphId: paragraph.id, offset }]],
-  ['break', 1, ({ paragraph, offset }) => [{ op: 'insertHardBreak', paragraphId: paragraph.id, offset }]],
-  ['link', 1, ({ paragraph, text, random }) => withRange(text, random, 8, (start, end) => [{ op: 'insertHyperlink', paragraphId: paragraph.id, start, end, anchor: 'mark' }])],
-  ['page field', 1, ({ paragraph, offset }) => [{ op: 'insertPageField', paragraphId: paragraph.id, offset, field: 'PAGE' }]],
-  ['table', 2, ({ paragraph, body }) => (body.children.includes(paragraph as never) ? [{ op: 'insertTable', beforeParagraphId: paragraph.id, rows: 2, cols: 2, columnWidthTwips: 2000 }] : null)],
-  ['row', 3, (place) => withRow(place, (tableId, rowId) => [{ op: 'insertTableRow', tableId, rowId, where: place.random.below(2) === 0 ? 'above' : 'below' }])],
-  ['remove row', 1, (place) => withRow(place, (tableId, rowId, rows) => (rows < 2 ? null : [{ op: 'deleteTableRow', tableId, rowId }]))],
-  ['column', 2, (place) => withColumn(place, (tableId, gridColumnId) => [{ op: 'insertTableColumn', tableId, gridColumnId, where: 'right' }])],
-  ['remove column', 1, (place) => withColumn(place, (tableId, gridColumnId, columns) => (columns < 2 ? null : [{ op: 'deleteTableColumn', tableId, gridColumnId }]))],
-  ['remove table', 0.3, ({ body, random }) => withTable(body, random, (table) => [{ op: 'deleteBlock', blockId: table.id }])],
-  ['page size', 0.5, ({ random }) => [{ op: 'setSectionProperties', marginLeftTwips: 1000 + random.below(500) }]],
-];
-
-const totalWeight = edits.reduce((sum, [, weight]) => sum + weight, 0);
 
 /** Makes one random edit, or an undo, a list, a note, a comment, or typing in a header. */
 export function editAtRandom(editor: Editor, random: Random, counts: EditCounts): void {
@@ -56,6 +21,8 @@ export function editAtRandom(editor: Editor, random: Random, counts: EditCounts)
   if (roll < 0.09) return count(counts, addComment(editor, random));
   if (roll < 0.1) return count(counts, addNote(editor, random));
   if (roll < 0.12) return count(counts, typeInHeader(editor, random));
+  if (roll < 0.125) return count(counts, addHeader(editor, random));
+  if (roll < 0.135) return count(counts, paste(editor, random));
   const place = placeFor(editor, random);
   if (place === null) return;
   let rest = random.next() * totalWeight;
@@ -70,7 +37,9 @@ export function editAtRandom(editor: Editor, random: Random, counts: EditCounts)
 
 function placeFor(editor: Editor, random: Random): Place | null {
   const body = bodyOf(editor);
-  const paragraph = random.pick(descendants(body, 'paragraph'));
+  const paragraphs = descendants(body, 'paragraph');
+  // Four edits of ten meet in the same few paragraphs.
+  const paragraph = random.pick(random.below(10) < 4 ? paragraphs.slice(0, 3) : paragraphs);
   if (paragraph === undefined) return null;
   const text = editor.port.paragraphTextOf?.(paragraph.id) ?? '';
   const offset = random.below(text.length + 1);
@@ -86,51 +55,7 @@ function apply(editor: Editor, scope: StoryScope, name: string, operations: read
     { actorId: editor.name, recordsHistory: false },
   );
   editor.port.flushPendingJournals();
-  return result.ok ? name : `refused ${name} (${result.reason})`;
-}
-
-function joinWithNext({ body, paragraph }: Place): readonly TreeDocOp[] | null {
-  const at = body.children.indexOf(paragraph as never);
-  const next = at < 0 ? undefined : body.children[at + 1];
-  return next?.kind === 'paragraph' ? [{ op: 'joinParagraphs', firstId: paragraph.id, secondId: next.id }] : null;
-}
-
-function withRange(text: string, random: Random, most: number, edit: (start: number, end: number) => readonly TreeDocOp[]): readonly TreeDocOp[] | null {
-  if (text.length < 4) return null;
-  const start = random.below(text.length - 2);
-  return edit(start, Math.min(text.length, start + 1 + random.below(most)));
-}
-
-function runProperty(random: Random): { localName: string; attributes: Record<string, string> } {
-  const properties = [
-    { localName: 'b', attributes: {} },
-    { localName: 'i', attributes: {} },
-    { localName: 'color', attributes: { val: 'C00000' } },
-    { localName: 'sz', attributes: { val: '30' } },
-  ];
-  return random.pick(properties) ?? { localName: 'b', attributes: {} };
-}
-
-function withTable(body: OoxmlElement, random: Random, edit: (table: OoxmlElement) => readonly TreeDocOp[] | null): readonly TreeDocOp[] | null {
-  const table = random.pick(descendants(body, 'table'));
-  return table === undefined ? null : edit(table);
-}
-
-function withRow(place: Place, edit: (tableId: string, rowId: string, rows: number) => readonly TreeDocOp[] | null): readonly TreeDocOp[] | null {
-  return withTable(place.body, place.random, (table) => {
-    const rows = table.children.filter((child) => child.kind === 'tableRow');
-    const row = place.random.pick(rows);
-    return row === undefined ? null : edit(table.id, row.id, rows.length);
-  });
-}
-
-function withColumn(place: Place, edit: (tableId: string, columnId: string, columns: number) => readonly TreeDocOp[] | null): readonly TreeDocOp[] | null {
-  return withTable(place.body, place.random, (table) => {
-    const grid = table.children.find((child) => child.kind === 'tableGrid');
-    const columns = grid === undefined || grid.kind === 'textValue' ? [] : grid.children;
-    const column = place.random.pick(columns);
-    return column === undefined ? null : edit(table.id, column.id, columns.length);
-  });
+  return result.ok ? name : `refused ${name} (${result.reason} ${result.detail ?? ""})`;
 }
 
 function travel(editor: Editor, random: Random): string {
@@ -191,6 +116,39 @@ function typeInHeader(editor: Editor, random: Random): string {
   if (scope === null || part === null || paragraph === undefined) return 'no header';
   const offset = random.below((paragraphTextOf(part, paragraph.id) ?? '').length + 1);
   return apply(editor, scope, 'header', [{ op: 'insertText', paragraphId: paragraph.id, offset, text: `${editor.name} ` }]);
+}
+
+function addHeader(editor: Editor, random: Random): string {
+  const kind = random.below(2) === 0 ? 'header' : 'footer';
+  const result = editor.store.applyLifecycleOp({ op: 'createHeaderFooter', sectionIndex: 0, kind, variant: 'default' }, { actorId: editor.name });
+  editor.port.flushPendingJournals();
+  return result.ok ? `create ${kind}` : `refused ${kind} (${result.reason})`;
+}
+
+/** Copies one to three whole paragraphs and pastes them somewhere else. */
+function paste(editor: Editor, random: Random): string {
+  const pkg = editor.store.currentPackage();
+  const paragraphs = bodyOf(editor).children.filter((child) => child.kind === 'paragraph');
+  const first = random.below(paragraphs.length);
+  const copied = paragraphs.slice(first, first + 1 + random.below(3));
+  const last = copied.at(-1);
+  const target = placeFor(editor, random);
+  if (last === undefined || target === null) return 'nothing to copy';
+  const paragraphIds = copied.map((paragraph) => paragraph.id);
+  const fragment = extractFragmentPackage(pkg, {
+    partName: pkg.mainDocumentPart,
+    paragraphIds,
+    startOffset: 0,
+    endOffset: (editor.port.paragraphTextOf?.(last.id) ?? '').length,
+    coveredParagraphIds: paragraphIds,
+    fullyCoveredBlockIds: [],
+    lastMarkCovered: true,
+  });
+  if (!fragment.ok) return `no fragment (${fragment.reason})`;
+  const { id: paragraphId } = target.paragraph;
+  const result = editor.store.applyFragmentPaste(BODY, { paragraphId, offset: target.offset, fragmentBytes: fragment.bytes, lastMarkCovered: true, actorId: editor.name });
+  editor.port.flushPendingJournals();
+  return result.ok ? 'paste' : `refused paste (${result.reason})`;
 }
 
 function count(counts: EditCounts, name: string): void {

@@ -1,5 +1,6 @@
 import { readOoxmlPackage, resolveContentTypeOf, validatePackageInvariants } from '@docx-editor.dev/core/store';
 import { WordDocumentError } from '../errors.js';
+import { CONTENT_TYPES_ENTRY } from './content-types.js';
 import { crc32 } from './crc32.js';
 import { inflateEntry, readZip, type ZipArchive, type ZipEntry } from './zip-archive.js';
 
@@ -13,7 +14,7 @@ export function validateAssembled(master: Uint8Array, out: Uint8Array, changedPa
   const after = openOutput(out);
   checkUntouched(before, after, changed);
   for (const entry of after.entries) if (changed.has(entry.name)) checkContent(entry);
-  checkPackage(out);
+  checkPackage(out, after, changed);
 }
 
 function openOutput(out: Uint8Array): ZipArchive {
@@ -42,14 +43,15 @@ function checkContent(entry: ZipEntry): void {
   if (content.length !== entry.size || crc32(content) !== entry.crc) throw invalid(`the entry ${entry.name} does not match its checksum`);
 }
 
-function checkPackage(out: Uint8Array): void {
+function checkPackage(out: Uint8Array, archive: ZipArchive, changed: ReadonlySet<string>): void {
   // The engine reads every XML part, so a part that is not well formed is refused here.
   const read = readOoxmlPackage(out);
   if (!read.ok) throw invalid(`it cannot be opened again: ${read.reason} ${read.detail ?? ''}`);
   const invariants = validatePackageInvariants(read.package);
   if (!invariants.ok) throw invalid(`the package is inconsistent: ${JSON.stringify(invariants.issues.slice(0, 3))}`);
-  for (const name of read.package.parts.keys()) {
-    if (resolveContentTypeOf(read.package, name) === null) throw invalid(`the part ${name} has no content type`);
+  for (const { name } of archive.entries) {
+    if (name === CONTENT_TYPES_ENTRY || name.endsWith('/')) continue;
+    if (changed.has(name) && resolveContentTypeOf(read.package, `/${name}`) === null) throw invalid(`the part ${name} has no content type`);
   }
 }
 

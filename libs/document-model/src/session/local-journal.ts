@@ -187,6 +187,11 @@ class JournalReplay {
 
   private putBinary({ descriptor }: EffectOf<'putBinary'>): void {
     const bytes = this.readBinary(descriptor.storageKey);
-    if (bytes !== null) this.mapWrites.push((maps) => maps.binaries.set(descriptor.storageKey, bytes));
+    if (bytes === null) return;
+    this.mapWrites.push((maps) => {
+      maps.binaries.set(descriptor.storageKey, bytes);
+      // The engine reports no content type of its own for a picture.
+      maps.contentTypes.set(descriptor.storageKey, descriptor.mediaType);
+    });
   }
 }

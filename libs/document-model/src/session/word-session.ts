@@ -288,6 +288,7 @@ export class WordSession implements EditorCollaborationSession {
     try {
       const change = replayJournal(journal, this.shared.tree, (key) => this.port?.binaryPart(key) ?? null);
       this.shared.publish(change, (edits) => this.history.group(edits, historyGroupOfJournal(journal)));
+      if (this.shared.settle()) this.publishToEngine();
     } catch (cause) {
       // The engine holds an edit that could not be shared. Go back to what is shared, and say so.
       this.setStatus('error', 'remote-apply-failed', describe('A local edit could not be shared', cause), true);

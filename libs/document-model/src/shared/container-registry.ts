@@ -17,6 +17,8 @@ interface Entry {
   readonly shell: string | null;
   /** The container whose child this is. A child that moves elsewhere is shared anew under another name. */
   owner: Container | null;
+  /** The attributes the element began with: an undo goes back to them. */
+  readonly firstAttributes: string | null;
   attributes: string | null;
 }
 
@@ -25,6 +27,8 @@ const MAX_NESTING = 60;
 
 /** All containers of a document by name and by node. */
 export class ContainerRegistry implements ContainerHost {
+  paragraphsChanged = false;
+  treeCorrected = false;
   private entries = new Map<string, Entry>();
   private byNode = new WeakMap<ShadowNode, Container>();
   private readonly watched = new Set<string>();
@@ -131,10 +135,11 @@ export class ContainerRegistry implements ContainerHost {
     return now ?? '[[],[]]';
   }
 
-  applyAttributes(id: string, json: string): void {
+  /** Puts shared attributes on a container's element; without any it gets back those it began with. */
+  applyAttributes(id: string, json: string | null): void {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
-    applyAttributesJson(entry.container.node, json);
+    applyAttributesJson(entry.container.node, json ?? entry.firstAttributes);
     entry.attributes = attributesJsonOf(entry.container.node);
   }
 
@@ -188,7 +193,8 @@ export class ContainerRegistry implements ContainerHost {
     const container = flow
       ? new FlowContainer(id, node, this.doc.getText(`t:${id}`), this)
       : new ListContainer(id, node, this.doc.getArray(`l:${id}`), this);
-    this.entries.set(id, { container, shell, owner, attributes: attributesJsonOf(node) });
+    const attributes = attributesJsonOf(node);
+    this.entries.set(id, { container, shell, owner, attributes, firstAttributes: attributes });
     this.byNode.set(node, container);
     this.watch(id, container);
     return container;

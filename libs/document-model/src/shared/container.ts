@@ -33,6 +33,10 @@ export interface Container {
 export interface ContainerHost {
   readonly tree: ShadowTree;
   readonly objects: SharedObjects;
+  /** Set by a flow whose paragraphs were added, removed or rebuilt, so that their ids may clash. */
+  paragraphsChanged: boolean;
+  /** Set by a container that had to change the tree while it shared a local edit. */
+  treeCorrected: boolean;
   /** True while the base is being computed: names come from the file then. */
   readonly isSeeding: boolean;
   /** Whether the node is shared piece by piece instead of as one object. */

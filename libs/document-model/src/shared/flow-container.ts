@@ -11,6 +11,7 @@ import { holdsParagraphs, isParagraph } from '../tree/structure.js';
 import { summarise, type EditSummary } from './edit-summary.js';
 import { alignBlocks } from './block-alignment.js';
 import { groupTokens, pairParagraphs, type TokenGroup } from './block-groups.js';
+import { idInAttributes, idOfElement, type NamedParagraph } from './paragraph-ids.js';
 import type { Container, ContainerHost } from './container.js';
 
 /** One child of a flow and the stretch of the Y.Text that says it. */
@@ -58,6 +59,14 @@ export class FlowContainer implements Container {
     if (this.host.isSeeding) this.forgetTokens();
   }
 
+  /** The paragraphs in order with the ids the shared text gives them. */
+  *paragraphIds(): Generator<NamedParagraph> {
+    for (const block of this.blocks) {
+      if (block.node === null || !isParagraph(block.node)) continue;
+      yield { node: block.node, id: paragraphIdOf(block) };
+    }
+  }
+
   structures(): ShadowNode[] {
     return this.blocks.flatMap(({ node }) => (node === null || isParagraph(node) || !holdsParagraphs(node) ? [] : [node]));
   }
@@ -67,7 +76,9 @@ export class FlowContainer implements Container {
     const before = this.blocks;
     const after: Block[] = [];
     const steps: TextStep[] = [];
-    for (const hunk of alignBlocks(before, children, changed)) {
+    // A paragraph that stands here without a mark is shown on the others only because nothing else is; now it gets one.
+    const unmarked = before.flatMap((block) => (block.node !== null && this.lacksMark(block) ? [block.node] : []));
+    for (const hunk of alignBlocks(before, children, new Set([...changed, ...unmarked]))) {
       const old = before.slice(hunk.before.from, hunk.before.to);
       if (hunk.unchanged) {
         steps.push({ retain: old.reduce((sum, block) => sum + block.length, 0) });
@@ -136,6 +147,7 @@ export class FlowContainer implements Container {
     this.host.objects.inheritNames(unnamed, vanished);
     const blocks = children.map((child) => this.blockOf(child));
     for (const node of unnamed) this.host.objects.publish(node);
+    this.noteIds(replaced, blocks);
     return blocks;
   }
 
@@ -167,6 +179,11 @@ export class FlowContainer implements Container {
 
   private forgetTokens(): void {
     for (const block of this.blocks) if (block.node !== null && isParagraph(block.node) && block.source !== null) block.tokens = null;
+  }
+
+  private noteIds(before: readonly Block[], after: readonly Block[]): void {
+    const ids = (blocks: readonly Block[]) => blocks.map((block) => paragraphIdOf(block) ?? blockKey(block)).join(' ');
+    if (ids(before) !== ids(after)) this.host.paragraphsChanged = true;
   }
 
   private offsetOf(blockIndex: number): number {
@@ -214,6 +231,7 @@ export class FlowContainer implements Container {
     const old = this.blocks.slice(first, first + replaced);
     const groups = groupTokens(joinTexts(own));
     const fresh = this.buildGroups(groups, old);
+    this.noteIds(old, fresh);
     this.blocks.splice(first, replaced, ...fresh);
     this.addTrailingFiller();
     this.element.setChildren(this.blocks.flatMap((block) => (block.node === null ? [] : [block.node])));
@@ -284,6 +302,13 @@ function paddedDiff(before: readonly Token[], after: readonly Token[]): TextStep
 function endsInsideParagraph(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1);
   return last !== undefined && !isMark(last) && !isBlockToken(last);
+}
+
+/** The id the shared text gives a paragraph; its node may show another one when ids clash. */
+function paragraphIdOf(block: Block): string | null {
+  if (block.tokens === null) return block.source === null ? null : idOfElement(block.source);
+  const mark = block.tokens.at(-1);
+  return isMark(mark) ? idInAttributes(mark.attributes['@']) : null;
 }
 
 function blockKey(block: Block): string {

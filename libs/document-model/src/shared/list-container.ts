@@ -56,6 +56,8 @@ export class ListContainer implements Container {
     const after = children.map((child) => this.entryOf(child));
     for (const child of children) if (changed.has(child)) this.host.objects.publish(child);
     this.entries = this.writeDifference(before, after);
+    this.host.paragraphsChanged = true;
+    this.showUncovered();
     return { kind: 'other', container: this.sharedId, from: 0, to: 0 };
   }
 
@@ -75,6 +77,7 @@ export class ListContainer implements Container {
       return { key: keyOf(item), item, node: this.nodeFor(item, old) };
     });
     this.entries = hideDuplicates(candidates);
+    this.host.paragraphsChanged = true;
     this.element.setChildren(this.entries.flatMap(({ node }) => (node === null ? [] : [node])));
   }
 
@@ -122,19 +125,33 @@ export class ListContainer implements Container {
     }
   }
 
+  /** An entry was hidden because of one that the local user may just have removed. */
+  private showUncovered(): void {
+    const hidden = this.entries.filter((e) => e.node === null).length;
+    if (hidden === 0) return;
+    this.reload();
+    if (this.entries.filter((e) => e.node === null).length !== hidden) this.host.treeCorrected = true;
+  }
+
   /** Brings the Y.Array from the old entries to the new ones; entries that show nothing stay where they are. */
   private writeDifference(before: readonly Entry[], after: readonly Entry[]): Entry[] {
     const pairs = align(
       before.map((e) => e.key),
       after.map((e) => e.key),
     );
+    const present = new Set(after.map((e) => e.key));
+    const removed = new Set(before.flatMap((e) => (e.node === null || present.has(e.key) ? [] : [e.key])));
+    // A hidden copy would come to light when the one that is shown goes.
+    const stays = (e: Entry) => e.node === null && !removed.has(e.key);
     const result: Entry[] = [];
     let [nextBefore, nextAfter, position] = [0, 0, 0];
     for (const [a, b] of [...pairs, [before.length, after.length] as const]) {
       const gone = before.slice(nextBefore, a);
       const fresh = after.slice(nextAfter, b);
-      const hidden = gone.filter((e) => e.node === null);
-      for (let i = gone.length - 1; i >= 0; i--) if (gone[i]?.node !== null) this.shared.delete(position + i, 1);
+      const hidden = gone.filter(stays);
+      gone.toReversed().forEach((e, i) => {
+        if (!stays(e)) this.shared.delete(position + gone.length - 1 - i, 1);
+      });
       position += hidden.length;
       if (fresh.length > 0) this.shared.insert(position, itemsOf(fresh));
       position += fresh.length + 1;

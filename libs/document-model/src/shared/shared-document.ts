@@ -3,12 +3,14 @@ import * as Y from 'yjs';
 import { jsonOf, nodeFromJson, shellJsonOf } from '../tree/node-json.js';
 import type { ShadowNode } from '../tree/shadow-node.js';
 import { ShadowTree, type ShadowPart } from '../tree/shadow-tree.js';
+import { isStoryRoot } from '../tree/structure.js';
 import type { DeltaStep } from '../tokens/token-wire.js';
 import { sha256 } from './canonical-form.js';
 import type { Container } from './container.js';
 import { ContainerRegistry } from './container-registry.js';
 import type { EditSummary } from './edit-summary.js';
 import { FlowContainer } from './flow-container.js';
+import { repeatedIdsOf, settleParagraphIds, type NamedParagraph } from './paragraph-ids.js';
 import { LOCAL_ORIGIN, SEED_CLIENT, SEED_ORIGIN, sharedMapsOf, type SharedMaps } from './shared-types.js';
 import { SharedObjects } from './shared-objects.js';
 
@@ -43,6 +45,7 @@ export class SharedDocument {
   readonly sessionKey: string;
   private pending: PendingEvent[] = [];
   private minted = 0;
+  private repeatedInBase: ReadonlySet<string> | null = null;
 
   constructor(base: OoxmlPackage) {
     const editingClient = this.doc.clientID === SEED_CLIENT ? SEED_CLIENT + 1 : this.doc.clientID;
@@ -97,6 +100,7 @@ export class SharedDocument {
     this.followContainers(events);
     for (const id of changedKeys(transaction, this.maps.shells)) this.followShell(id);
     for (const id of changedKeys(transaction, this.maps.objects)) this.objects.refresh(id);
+    this.settleParagraphIds();
   }
 
   /** Builds the whole tree again from the base and the shared document. */
@@ -112,6 +116,31 @@ export class SharedDocument {
     }
     for (const id of this.maps.shells.keys()) this.followShell(id);
     for (const id of this.maps.objects.keys()) this.objects.refresh(id);
+    this.containers.paragraphsChanged = true;
+    this.settleParagraphIds();
+  }
+
+  /** After a local edit: whether the tree had to differ from what the engine made of it. */
+  settle(): boolean {
+    const corrected = this.containers.treeCorrected;
+    this.containers.treeCorrected = false;
+    return this.settleParagraphIds() || corrected;
+  }
+
+  /** Gives paragraphs that share an id ids of their own; true when that changed the tree. */
+  private settleParagraphIds(): boolean {
+    if (!this.containers.paragraphsChanged) return false;
+    this.containers.paragraphsChanged = false;
+    this.repeatedInBase ??= repeatedIdsOf(this.tree.base);
+    return settleParagraphIds(this.namedParagraphs(), this.repeatedInBase);
+  }
+
+  private *namedParagraphs(): Generator<NamedParagraph> {
+    for (const name of [...this.tree.parts.keys()].sort()) {
+      const root = this.tree.parts.get(name)?.root;
+      if (root === undefined || !isStoryRoot(root)) continue;
+      for (const container of this.containers.liveFrom(root)) if (container instanceof FlowContainer) yield* container.paragraphIds();
+    }
   }
 
   /** The flow a paragraph stands in, if its text is shared character by character. */
@@ -145,7 +174,7 @@ export class SharedDocument {
 
   private followShell(id: string): void {
     const json = this.maps.shells.get(id);
-    if (typeof json === 'string') this.containers.applyAttributes(id, json);
+    this.containers.applyAttributes(id, typeof json === 'string' ? json : null);
   }
 
   private followParts(names: Iterable<string>): void {
