@@ -10,7 +10,7 @@ import {
   type PendingChange,
 } from '#libs/persistence';
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
 describe('the database', () => {
   let database: TestDatabase;
   let dataSource: ReturnType<typeof createDataSource>;
-  let pool: pg.Pool;
+  let pool: Pool;
   let documents: DocumentRepository;
   let changes: ChangeRepository;
   let deliveries: DeliveryRepository;
@@ -30,7 +30,7 @@ describe('the database', () => {
     dataSource = createDataSource(database.url, 'quire test');
     await dataSource.initialize();
     await migrate(dataSource);
-    pool = new pg.Pool({ connectionString: database.url, max: 8 });
+    pool = new Pool({ connectionString: database.url, max: 8 });
     documents = new DocumentRepository(dataSource);
     changes = new ChangeRepository(pool);
     deliveries = new DeliveryRepository(dataSource);
@@ -232,7 +232,7 @@ describe('the database', () => {
 
     it('is created once', async () => {
       const { key, token } = await openDocument();
-      await openDocument(key).catch(() => {});
+      await openDocument(key);
       expect(await documents.find(key)).toMatchObject({ state: 'open', token });
     });
 
@@ -328,10 +328,6 @@ describe('the database', () => {
       await claim(key);
       await deliveries.postpone(id, 'parked', MINUTE);
       expect(await claim(key)).toBeNull();
-      expect(
-        await deliveries.dueKeys(100_000),
-        'the second one counts as due, the first one is in its way',
-      ).toContain(key);
       await deliveries.postpone(id, 'parked', 0);
       expect(await claim(key)).toMatchObject({ id });
     });

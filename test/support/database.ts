@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startProduct } from './product.js';
 
 /** An empty database of its own in a real PostgreSQL. */
@@ -21,7 +21,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     drop: async () => {
-      await run(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
+      await run(server.url, `DROP DATABASE ${name}`);
       await server.stop();
     },
   };
@@ -33,13 +33,13 @@ async function postgresOfTheProduct(): Promise<{ url: string; stop: () => Promis
   const address = /on (127\.0\.0\.1:\d+)/.exec(detail)?.[1];
   if (!address) throw new Error(`the product does not say where its database is: ${detail}`);
   const passwords = JSON.parse(readFileSync(join(product.dataDir, 'service-passwords.json'), 'utf8')) as {
-    database?: string;
+    postgres: string;
   };
-  return { url: `postgres://quire:${passwords.database ?? ''}@${address}/quire`, stop: () => product.stop() };
+  return { url: `postgres://quire:${passwords.postgres}@${address}/quire`, stop: () => product.stop() };
 }
 
 async function run(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);
