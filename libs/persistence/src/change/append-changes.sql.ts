@@ -18,12 +18,12 @@ WITH incoming AS (
 ), bumped AS (
   UPDATE document d SET last_seq = d.last_seq + t.rows, changes_bytes = d.changes_bytes + t.bytes
   FROM totals t WHERE d.key = t.key AND d.generation = t.generation AND d.state = 'open'
-  RETURNING d.key, d.last_seq - t.rows AS before
+  RETURNING d.key, d.generation, d.last_seq - t.rows AS before
 ), inserted AS (
   INSERT INTO change (key, generation, seq, client_id, counter, author_index, user_id, user_name, payload)
   SELECT f.key, f.generation, b.before + row_number() OVER (PARTITION BY f.key ORDER BY f.place),
          f.client_id, f.counter, f.author_index, f.user_id, f.user_name, f.payload
-  FROM fresh f JOIN bumped b ON b.key = f.key
+  FROM fresh f JOIN bumped b ON b.key = f.key AND b.generation = f.generation
   RETURNING key, client_id, counter, seq
 )
 SELECT key, client_id AS "clientId", counter, seq FROM inserted
