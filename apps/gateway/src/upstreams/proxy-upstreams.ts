@@ -31,6 +31,8 @@ export function proxyTo(app: string, url: string): Upstream {
     proxyTimeout: SILENCE_MS,
     upgradeTimeout: UPGRADE_MS,
   });
+  // without this the app sees an upload only when its first bytes arrive, too late to refuse it by its length
+  proxy.on('proxyReq', (request) => request.flushHeaders());
   proxy.on('error', (error, _request, answer) => {
     logger.warn(`${app} did not answer: ${error.message}`);
     if (answer instanceof ServerResponse) refuse(answer, app);
