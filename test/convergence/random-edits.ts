@@ -55,7 +55,7 @@ function apply(editor: Editor, scope: StoryScope, name: string, operations: read
     { actorId: editor.name, recordsHistory: false },
   );
   editor.port.flushPendingJournals();
-  return result.ok ? name : `refused ${name} (${result.reason} ${result.detail ?? ""})`;
+  return result.ok ? name : `refused ${name} (${result.reason} ${result.detail ?? ''})`;
 }
 
 function travel(editor: Editor, random: Random): string {
@@ -92,7 +92,12 @@ function addComment(editor: Editor, random: Random): string {
   const { paragraph, text } = place;
   const start = random.below(text.length - 2);
   const anchor = { paragraphId: paragraph.id, start, end: start + 2 };
-  const result = addPackageComment(editor.store, { anchor, author: editor.name, text: 'why?', actorId: editor.name });
+  const result = addPackageComment(editor.store, {
+    anchor,
+    author: editor.name,
+    text: 'why?',
+    actorId: editor.name,
+  });
   editor.port.flushPendingJournals();
   return result.ok ? 'comment' : 'refused comment';
 }
@@ -101,7 +106,10 @@ function addNote(editor: Editor, random: Random): string {
   const place = placeFor(editor, random);
   if (place === null) return 'no paragraph';
   const { paragraph, offset } = place;
-  const result = editor.store.applyLifecycleOp({ op: 'insertNote', noteKind: 'footnote', paragraphId: paragraph.id, offset }, { actorId: editor.name });
+  const result = editor.store.applyLifecycleOp(
+    { op: 'insertNote', noteKind: 'footnote', paragraphId: paragraph.id, offset },
+    { actorId: editor.name },
+  );
   editor.port.flushPendingJournals();
   return result.ok ? 'footnote' : `refused footnote (${result.reason})`;
 }
@@ -115,12 +123,17 @@ function typeInHeader(editor: Editor, random: Random): string {
   const paragraph = part === null ? undefined : random.pick(descendants(part.root, 'paragraph'));
   if (scope === null || part === null || paragraph === undefined) return 'no header';
   const offset = random.below((paragraphTextOf(part, paragraph.id) ?? '').length + 1);
-  return apply(editor, scope, 'header', [{ op: 'insertText', paragraphId: paragraph.id, offset, text: `${editor.name} ` }]);
+  return apply(editor, scope, 'header', [
+    { op: 'insertText', paragraphId: paragraph.id, offset, text: `${editor.name} ` },
+  ]);
 }
 
 function addHeader(editor: Editor, random: Random): string {
   const kind = random.below(2) === 0 ? 'header' : 'footer';
-  const result = editor.store.applyLifecycleOp({ op: 'createHeaderFooter', sectionIndex: 0, kind, variant: 'default' }, { actorId: editor.name });
+  const result = editor.store.applyLifecycleOp(
+    { op: 'createHeaderFooter', sectionIndex: 0, kind, variant: 'default' },
+    { actorId: editor.name },
+  );
   editor.port.flushPendingJournals();
   return result.ok ? `create ${kind}` : `refused ${kind} (${result.reason})`;
 }
@@ -146,7 +159,13 @@ function paste(editor: Editor, random: Random): string {
   });
   if (!fragment.ok) return `no fragment (${fragment.reason})`;
   const { id: paragraphId } = target.paragraph;
-  const result = editor.store.applyFragmentPaste(BODY, { paragraphId, offset: target.offset, fragmentBytes: fragment.bytes, lastMarkCovered: true, actorId: editor.name });
+  const result = editor.store.applyFragmentPaste(BODY, {
+    paragraphId,
+    offset: target.offset,
+    fragmentBytes: fragment.bytes,
+    lastMarkCovered: true,
+    actorId: editor.name,
+  });
   editor.port.flushPendingJournals();
   return result.ok ? 'paste' : `refused paste (${result.reason})`;
 }

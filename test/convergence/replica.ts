@@ -38,7 +38,9 @@ export function descendants(node: OoxmlNode, kind: string): OoxmlElement[] {
 }
 
 export function bodyOf(editor: HeadlessReplica): OoxmlElement {
-  const body = editor.store.bodyStore().part.root.children.find((child) => child.kind !== 'textValue' && child.localName === 'body');
+  const body = editor.store
+    .bodyStore()
+    .part.root.children.find((child) => child.kind !== 'textValue' && child.localName === 'body');
   if (body === undefined || body.kind === 'textValue') throw new Error('The document has no body.');
   return body;
 }

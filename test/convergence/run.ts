@@ -45,10 +45,14 @@ function isEdit(name: string): boolean {
 }
 
 function differences(editors: readonly Editor[], round: number): string[] {
-  const failures = editors.flatMap((editor) => editor.failures.map((failure) => `round ${round} ${editor.name}: ${failure}`));
+  const failures = editors.flatMap((editor) =>
+    editor.failures.map((failure) => `round ${round} ${editor.name}: ${failure}`),
+  );
   const [first, ...others] = editors;
   if (first === undefined) return failures;
-  const different = others.filter((editor) => editor.session.canonicalHash() !== first.session.canonicalHash());
+  const different = others.filter(
+    (editor) => editor.session.canonicalHash() !== first.session.canonicalHash(),
+  );
   return [...failures, ...different.map((editor) => `round ${round}: ${firstDifference(first, editor)}`)];
 }
 
@@ -61,15 +65,22 @@ function firstDifference(a: Editor, b: Editor): string {
 }
 
 /** The file made from the log must open again and say what the editors see. */
-function problemsOfAssembly(file: Uint8Array, editors: readonly Editor[], log: readonly Uint8Array[]): string[] {
+function problemsOfAssembly(
+  file: Uint8Array,
+  editors: readonly Editor[],
+  log: readonly Uint8Array[],
+): string[] {
   const [editor] = editors;
   if (editor === undefined) return [];
   try {
     const assembled = assembleWord(file, log);
     validateAssembled(file, assembled.bytes, assembled.changedParts);
-    if (assembled.text !== editor.session.plainText()) return ['the assembled text differs from what the editors see'];
+    if (assembled.text !== editor.session.plainText())
+      return ['the assembled text differs from what the editors see'];
     const reopened = { ...editor, ...createHeadlessReplica(assembled.bytes), name: 'the file' };
-    return reopened.session.canonicalHash() === editor.session.canonicalHash() ? [] : [firstDifference(editor, reopened)];
+    return reopened.session.canonicalHash() === editor.session.canonicalHash()
+      ? []
+      : [firstDifference(editor, reopened)];
   } catch (error) {
     return [`assembly failed: ${String(error)}`];
   }

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assembleWord, createBlankDocx, openMaster, WordDocumentError, type OpenedMaster } from '#libs/document-model';
+import {
+  assembleWord,
+  createBlankDocx,
+  openMaster,
+  WordDocumentError,
+  type OpenedMaster,
+} from '#libs/document-model';
 import { afterAll, describe, expect, it } from 'vitest';
 import { plainDocx, richDocx } from '../fixtures/documents.js';
 import { editTogether } from './run.js';
@@ -29,14 +35,17 @@ function runTogether(bytes: Uint8Array, fileSeed: number, rounds: number): void 
 
 afterAll(() => {
   const { files, rounds, edits, mismatches, refused } = totals;
-  console.log(`seed ${seed}: ${files} files, ${rounds} rounds, ${edits} edits, ${mismatches} mismatches, ${refused.length} refused files`);
+  console.log(
+    `seed ${seed}: ${files} files, ${rounds} rounds, ${edits} edits, ${mismatches} mismatches, ${refused.length} refused files`,
+  );
   for (const reason of refused) console.log(`  refused ${reason}`);
 });
 
 describe('two people and the server editing one document', () => {
   for (const [name, bytes, rounds] of fixtures) {
     for (let run = 0; run < 3; run++) {
-      it(`agree after every delivery on ${name}, run ${run + 1}`, () => runTogether(bytes, seed + run, Math.ceil(rounds * scale)));
+      it(`agree after every delivery on ${name}, run ${run + 1}`, () =>
+        runTogether(bytes, seed + run, Math.ceil(rounds * scale)));
     }
   }
 });
@@ -57,7 +66,10 @@ describe.runIf(corpus !== undefined)('files from outside', () => {
 function docxFilesIn(folder: string): string[] {
   if (folder === '') return [];
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return entries.filter((entry) => entry.toLowerCase().endsWith('.docx')).toSorted().map((entry) => join(folder, entry));
+  return entries
+    .filter((entry) => entry.toLowerCase().endsWith('.docx'))
+    .toSorted()
+    .map((entry) => join(folder, entry));
 }
 
 /** A file we do not take must be refused with an error of ours; which ones is printed at the end. */

@@ -12,12 +12,21 @@ export interface OpenedMaster {
 
 const ZIP_MAGIC = [0x50, 0x4b, 0x03, 0x04];
 /** Reasons that mean "this is no Word document at all" rather than "one we cannot take". */
-const NOT_A_DOCUMENT = new Set(['no-content-types', 'no-main-document', 'not-a-zip', 'inflate-error', 'bad-zip']);
+const NOT_A_DOCUMENT = new Set([
+  'no-content-types',
+  'no-main-document',
+  'not-a-zip',
+  'inflate-error',
+  'bad-zip',
+]);
 
 /** Reads a .docx within the engine's limits of size, depth and number of parts. */
 export function openMaster(bytes: Uint8Array): OpenedMaster {
   if (ZIP_MAGIC.some((byte, i) => bytes[i] !== byte)) {
-    throw new WordDocumentError('not-a-document', 'The file does not begin like a Word document (a zip package).');
+    throw new WordDocumentError(
+      'not-a-document',
+      'The file does not begin like a Word document (a zip package).',
+    );
   }
   let result: ReturnType<typeof readOoxmlPackage>;
   try {

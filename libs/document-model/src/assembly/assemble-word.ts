@@ -25,7 +25,10 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
  * The master with all updates applied. What no update touched keeps its bytes: entries of the zip, and inside a touched
  * part every element that did not change. Without any effective update the result is the master itself.
  */
-export function assembleWord(master: Uint8Array | OpenedMaster, updates: readonly Uint8Array[]): AssembledWord {
+export function assembleWord(
+  master: Uint8Array | OpenedMaster,
+  updates: readonly Uint8Array[],
+): AssembledWord {
   const opened = master instanceof Uint8Array ? openMaster(master) : master;
   const { session } = createHeadlessReplica(opened);
   try {
@@ -47,7 +50,8 @@ function writeChanges(master: OpenedMaster, pkg: OoxmlPackage, text: string): As
   const archive = readZip(master.bytes);
   const changes = collectChanges(master, pkg, archive);
   const total = archive.entries.length;
-  if (changes.size === 0) return { bytes: master.bytes, partsTotal: total, partsUnchanged: total, changedParts: [], text };
+  if (changes.size === 0)
+    return { bytes: master.bytes, partsTotal: total, partsUnchanged: total, changedParts: [], text };
   const existing = archive.entries.filter((entry) => changes.has(entry.name)).length;
   const removed = [...changes.values()].filter((content) => content === null).length;
   return {
@@ -59,7 +63,11 @@ function writeChanges(master: OpenedMaster, pkg: OoxmlPackage, text: string): As
   };
 }
 
-function collectChanges(master: OpenedMaster, pkg: OoxmlPackage, archive: ZipArchive): Map<string, Uint8Array | null> {
+function collectChanges(
+  master: OpenedMaster,
+  pkg: OoxmlPackage,
+  archive: ZipArchive,
+): Map<string, Uint8Array | null> {
   const base = master.package;
   const entries = new Map(archive.entries.map((entry) => [partNameOf(entry), entry]));
   const changes = new Map<string, Uint8Array | null>();
@@ -82,13 +90,18 @@ function collectChanges(master: OpenedMaster, pkg: OoxmlPackage, archive: ZipArc
     if (entry !== undefined) changes.set(entry.name, null);
   }
   const types = archive.entries.find((entry) => entry.name === CONTENT_TYPES_ENTRY);
-  const patched = types === undefined ? null : patchContentTypes(decode(inflateEntry(types)), pkg, added, removed);
+  const patched =
+    types === undefined ? null : patchContentTypes(decode(inflateEntry(types)), pkg, added, removed);
   if (patched !== null) changes.set(CONTENT_TYPES_ENTRY, encode(patched));
   return changes;
 }
 
 /** Null when the part says the same as before, byte for byte. */
-function writePart(part: OoxmlPart, before: OoxmlPart | undefined, entry: ZipEntry | undefined): Uint8Array | null {
+function writePart(
+  part: OoxmlPart,
+  before: OoxmlPart | undefined,
+  entry: ZipEntry | undefined,
+): Uint8Array | null {
   if (before === undefined || entry === undefined) return encode(DECLARATION + writeElement(part.root));
   const bytes = inflateEntry(entry);
   const original = readOriginalPart(bytes, before);

@@ -8,7 +8,12 @@ export const CONTENT_TYPES_ENTRY = '[Content_Types].xml';
  * `[Content_Types].xml` with the types of new parts added and those of removed parts taken out; the rest keeps its
  * bytes. Null when nothing has to change.
  */
-export function patchContentTypes(xml: string, pkg: OoxmlPackage, added: readonly string[], removed: readonly string[]): string | null {
+export function patchContentTypes(
+  xml: string,
+  pkg: OoxmlPackage,
+  added: readonly string[],
+  removed: readonly string[],
+): string | null {
   const spans = scanElements(xml) ?? [];
   const root = spans[0];
   if (root === undefined) return null;
@@ -24,7 +29,9 @@ export function patchContentTypes(xml: string, pkg: OoxmlPackage, added: readonl
   const prefix = root.name.includes(':') ? root.name.slice(0, root.name.indexOf(':') + 1) : '';
   const overrides = added.flatMap((name) => {
     const type = pkg.contentTypes.overrides.get(name.toLowerCase());
-    return type === undefined ? [] : [`<${prefix}Override PartName="${escapeAttribute(name)}" ContentType="${escapeAttribute(type)}"/>`];
+    return type === undefined
+      ? []
+      : [`<${prefix}Override PartName="${escapeAttribute(name)}" ContentType="${escapeAttribute(type)}"/>`];
   });
   if (overrides.length === 0 && at === 0) return null;
   return patched + xml.slice(at, root.contentEnd) + overrides.join('') + xml.slice(root.contentEnd);

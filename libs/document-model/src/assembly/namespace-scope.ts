@@ -23,7 +23,9 @@ export class NamespaceScope {
    * prefix have no namespace, so the default one does not serve them.
    */
   prefixFor(namespaceUri: string, wanted: string, forAttribute: boolean): string | null {
-    const usable = (prefix: string) => (this.bindings.get(prefix) ?? '') === namespaceUri && !(forAttribute && prefix === '' && namespaceUri !== '');
+    const usable = (prefix: string) =>
+      (this.bindings.get(prefix) ?? '') === namespaceUri &&
+      !(forAttribute && prefix === '' && namespaceUri !== '');
     if (usable(wanted)) return wanted;
     for (const prefix of this.bindings.keys()) if (usable(prefix)) return prefix;
     return namespaceUri === '' && forAttribute ? '' : null;

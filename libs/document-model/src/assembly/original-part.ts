@@ -27,7 +27,12 @@ export function readOriginalPart(bytes: Uint8Array, part: OoxmlPart): OriginalPa
     return element.children.every((child) => child.kind === 'textValue' || align(child));
   };
   if (!align(part.root) || next !== spans.length) return null;
-  return { xml, root: part.root, spanOf: (element) => spanByElement.get(element), byId: (id) => elementById.get(id) };
+  return {
+    xml,
+    root: part.root,
+    spanOf: (element) => spanByElement.get(element),
+    byId: (id) => elementById.get(id),
+  };
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

@@ -42,14 +42,21 @@ class PatchWriter {
     } else this.writeAnew(element, scope);
   }
 
-  private patch(element: OoxmlElement, source: OoxmlElement, span: ElementSpan, xml: string, outer: NamespaceScope): void {
+  private patch(
+    element: OoxmlElement,
+    source: OoxmlElement,
+    span: ElementSpan,
+    xml: string,
+    outer: NamespaceScope,
+  ): void {
     const scope = outer.within(element);
     const keepsTag = sameShell(source, element) && (!span.selfClosing || element.children.length === 0);
     const closing = span.selfClosing ? `</${span.name}>` : xml.slice(span.contentEnd, span.end);
     let end = closing;
     let inner = scope;
     if (keepsTag) this.pieces.push(xml.slice(span.start, span.contentStart));
-    else if (sameShell(source, element)) this.pieces.push(xml.slice(span.start, span.contentStart).replace(/\s*\/>$/, '>'));
+    else if (sameShell(source, element))
+      this.pieces.push(xml.slice(span.start, span.contentStart).replace(/\s*\/>$/, '>'));
     else {
       const tag = writeStartTag(element, outer);
       inner = tag.scope;
@@ -62,7 +69,13 @@ class PatchWriter {
   }
 
   /** Every original child brings along what stood before it; the end tag what stood before that. */
-  private patchChildren(element: OoxmlElement, source: OoxmlElement, span: ElementSpan, xml: string, scope: NamespaceScope): void {
+  private patchChildren(
+    element: OoxmlElement,
+    source: OoxmlElement,
+    span: ElementSpan,
+    xml: string,
+    scope: NamespaceScope,
+  ): void {
     const leading = new Map<string, string>();
     let at = span.contentStart;
     for (const child of source.children) {
@@ -114,13 +127,22 @@ function sameShell(a: OoxmlElement, b: OoxmlElement): boolean {
       }));
   const sameBindings =
     a.namespaceBindings.length === b.namespaceBindings.length &&
-    a.namespaceBindings.every((x, i) => x.prefix === b.namespaceBindings[i]?.prefix && x.namespaceUri === b.namespaceBindings[i]?.namespaceUri);
+    a.namespaceBindings.every(
+      (x, i) =>
+        x.prefix === b.namespaceBindings[i]?.prefix &&
+        x.namespaceUri === b.namespaceBindings[i]?.namespaceUri,
+    );
   return sameAttributes && sameBindings;
 }
 
 /** Whether two elements say the same; identical objects, the usual case, are not looked into. */
 function sameTree(a: OoxmlNode, b: OoxmlNode): boolean {
   if (a === b) return true;
-  if (a.kind === 'textValue' || b.kind === 'textValue') return a.kind === b.kind && (a as { value: string }).value === (b as { value: string }).value;
-  return sameShell(a, b) && a.children.length === b.children.length && a.children.every((child, i) => sameTree(child, b.children[i] as OoxmlNode));
+  if (a.kind === 'textValue' || b.kind === 'textValue')
+    return a.kind === b.kind && (a as { value: string }).value === (b as { value: string }).value;
+  return (
+    sameShell(a, b) &&
+    a.children.length === b.children.length &&
+    a.children.every((child, i) => sameTree(child, b.children[i] as OoxmlNode))
+  );
 }

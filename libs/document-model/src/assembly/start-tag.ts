@@ -15,8 +15,15 @@ const WITH_TEXT = new Set(['t', 'delText', 'instrText', 'delInstrText']);
 /** Writes the start tag of an element anew, declaring the namespaces that are not in scope. */
 export function writeStartTag(element: OoxmlElement, outer: NamespaceScope): StartTag {
   let scope = outer.within(element);
-  const attributes: string[] = element.namespaceBindings.map(({ prefix, namespaceUri }) => declaration(prefix, namespaceUri));
-  const qualify = (namespaceUri: string, localName: string, wanted: string, forAttribute: boolean): string => {
+  const attributes: string[] = element.namespaceBindings.map(({ prefix, namespaceUri }) =>
+    declaration(prefix, namespaceUri),
+  );
+  const qualify = (
+    namespaceUri: string,
+    localName: string,
+    wanted: string,
+    forAttribute: boolean,
+  ): string => {
     let prefix = scope.prefixFor(namespaceUri, wanted, forAttribute);
     if (prefix === null) {
       prefix = freePrefix(scope, wanted, forAttribute);

@@ -40,18 +40,23 @@ export function readZip(bytes: Uint8Array): ZipArchive {
   const starts = records.map((record) => record.localOffset).toSorted((a, b) => a - b);
   if (new Set(starts).size !== starts.length) throw refuse('two entries share their data');
   const nextAfter = new Map(starts.map((start, i) => [start, starts[i + 1] ?? directory]));
-  const entries = records.map((record) => entryOf(view, record, nextAfter.get(record.localOffset) ?? directory));
+  const entries = records.map((record) =>
+    entryOf(view, record, nextAfter.get(record.localOffset) ?? directory),
+  );
   return { entries, comment: bytes.slice(end + END_LENGTH, end + END_LENGTH + commentLength) };
 }
 
 /** The content of an entry. */
 export function inflateEntry(entry: ZipEntry): Uint8Array {
   if (entry.method === 0) return entry.compressed;
-  if (entry.method !== 8 || entry.size > MAX_ENTRY_BYTES) throw refuse(`${entry.name} is packed in a way that is not supported`);
+  if (entry.method !== 8 || entry.size > MAX_ENTRY_BYTES)
+    throw refuse(`${entry.name} is packed in a way that is not supported`);
   try {
     return inflateSync(entry.compressed, { out: new Uint8Array(entry.size) });
   } catch (cause) {
-    throw new WordDocumentError('not-a-document', `The zip entry ${entry.name} cannot be unpacked.`, { cause });
+    throw new WordDocumentError('not-a-document', `The zip entry ${entry.name} cannot be unpacked.`, {
+      cause,
+    });
   }
 }
 
@@ -69,7 +74,11 @@ interface DirectoryRecord {
 function findEnd(view: DataView): number {
   const lowest = Math.max(0, view.byteLength - END_LENGTH - MAX_COMMENT);
   for (let at = view.byteLength - END_LENGTH; at >= lowest; at--) {
-    if (view.getUint32(at, true) === END && at + END_LENGTH + view.getUint16(at + 20, true) <= view.byteLength) return at;
+    if (
+      view.getUint32(at, true) === END &&
+      at + END_LENGTH + view.getUint16(at + 20, true) <= view.byteLength
+    )
+      return at;
   }
   throw refuse('it has no directory');
 }
@@ -79,7 +88,9 @@ function readDirectory(view: DataView, start: number, count: number, end: number
   let at = start;
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || view.getUint32(at, true) !== CENTRAL) throw refuse('its directory is damaged');
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) => view.getUint16(at + o, true)) as [number, number, number];
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) =>
+      view.getUint16(at + o, true),
+    ) as [number, number, number];
     const length = 46 + nameLength + extraLength + commentLength;
     if (at + length > end) throw refuse('its directory is damaged');
     const flags = view.getUint16(at + 8, true);
@@ -102,7 +113,8 @@ function readDirectory(view: DataView, start: number, count: number, end: number
 
 function entryOf(view: DataView, record: DirectoryRecord, next: number): ZipEntry {
   const start = record.localOffset;
-  if (start + 30 > view.byteLength || view.getUint32(start, true) !== LOCAL) throw refuse(`the entry ${record.name} is missing`);
+  if (start + 30 > view.byteLength || view.getUint32(start, true) !== LOCAL)
+    throw refuse(`the entry ${record.name} is missing`);
   const data = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
   const dataEnd = data + record.compressedSize;
   if (dataEnd > next || next > view.byteLength) throw refuse(`the entry ${record.name} is cut off`);

@@ -26,7 +26,8 @@ export function writeZip(archive: ZipArchive, changes: ZipChanges): Uint8Array {
     if (content === undefined) written.push({ local: entry.localRecord, central: entry.centralRecord });
     else if (content !== null) written.push(packEntry(entry.name, content, entry));
   }
-  for (const [name, content] of changes) if (!known.has(name) && content !== null) written.push(packEntry(name, content, null));
+  for (const [name, content] of changes)
+    if (!known.has(name) && content !== null) written.push(packEntry(name, content, null));
   return join(written, archive.comment);
 }
 

@@ -7,7 +7,11 @@ export function checkUpdates(updates: readonly Uint8Array[]): void {
     try {
       Y.decodeUpdate(update);
     } catch (cause) {
-      throw new WordDocumentError('malformed-update', `Update ${at + 1} of ${updates.length} cannot be read.`, { cause });
+      throw new WordDocumentError(
+        'malformed-update',
+        `Update ${at + 1} of ${updates.length} cannot be read.`,
+        { cause },
+      );
     }
   }
 }

@@ -1,4 +1,7 @@
-import { createCollaborationDocumentPort, type CollaborationDocumentPort } from '@docx-editor.dev/core/collaboration/replication';
+import {
+  createCollaborationDocumentPort,
+  type CollaborationDocumentPort,
+} from '@docx-editor.dev/core/collaboration/replication';
 import { TreePackageStore } from '@docx-editor.dev/core/store';
 import { WordDocumentError } from '../errors.js';
 import { openMaster, type OpenedMaster } from '../open-master.js';

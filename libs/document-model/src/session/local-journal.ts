@@ -7,14 +7,21 @@ import type { SharedMaps } from '../shared/shared-types.js';
 import { attributeOf, ShadowNode } from '../tree/shadow-node.js';
 import type { ShadowPart, ShadowTree } from '../tree/shadow-tree.js';
 
-type EffectOf<Kind extends CanonicalPrimitiveEffect['kind']> = Extract<CanonicalPrimitiveEffect, { kind: Kind }>;
+type EffectOf<Kind extends CanonicalPrimitiveEffect['kind']> = Extract<
+  CanonicalPrimitiveEffect,
+  { kind: Kind }
+>;
 type MapWrite = (maps: SharedMaps) => void;
 
 /** Reads a binary the engine just stored. */
 export type BinaryReader = (storageKey: string) => Uint8Array | null;
 
 /** Repeats on the tree what the engine did to its own, and says what has to be shared. */
-export function replayJournal(journal: CanonicalPrimitiveJournal, tree: ShadowTree, readBinary: BinaryReader): LocalChange {
+export function replayJournal(
+  journal: CanonicalPrimitiveJournal,
+  tree: ShadowTree,
+  readBinary: BinaryReader,
+): LocalChange {
   const replay = new JournalReplay(tree, readBinary);
   for (const effect of journal.effects) replay.apply(effect);
   return replay.finish();
@@ -58,7 +65,10 @@ class JournalReplay {
       const known = this.tree.parts.get(name);
       const root = this.node(rootId);
       if (known !== undefined && known.root === root) continue;
-      this.addedParts.set(name, this.tree.addPart(name, this.contentTypes.get(name) ?? 'application/xml', root));
+      this.addedParts.set(
+        name,
+        this.tree.addPart(name, this.contentTypes.get(name) ?? 'application/xml', root),
+      );
     }
     return {
       touched: this.touched,
@@ -105,7 +115,9 @@ class JournalReplay {
   private setAttribute({ logicalId, qname, value }: EffectOf<'setAttribute'>): void {
     const node = this.node(logicalId);
     const attributes = [...node.attributes];
-    const at = attributes.findIndex((a) => a.namespaceUri === qname.namespaceUri && a.localName === qname.localName);
+    const at = attributes.findIndex(
+      (a) => a.namespaceUri === qname.namespaceUri && a.localName === qname.localName,
+    );
     if (value === null) {
       if (at >= 0) attributes.splice(at, 1);
     } else {
@@ -125,7 +137,12 @@ class JournalReplay {
     this.touch(node);
   }
 
-  private spliceChildren({ parentLogicalId, start, deleteCount, childLogicalIds }: EffectOf<'spliceChildren'>): void {
+  private spliceChildren({
+    parentLogicalId,
+    start,
+    deleteCount,
+    childLogicalIds,
+  }: EffectOf<'spliceChildren'>): void {
     const parent = this.node(parentLogicalId);
     const added = childLogicalIds.map((id) => this.node(id));
     const removed = parent.children.splice(start, deleteCount, ...added);
@@ -162,10 +179,14 @@ class JournalReplay {
         this.tree.parts.delete(effect.name);
         break;
       case 'putRelationship':
-        this.mapWrites.push((maps) => maps.relationships.set(`${effect.owner}|${effect.record.id}`, { ...effect.record }));
+        this.mapWrites.push((maps) =>
+          maps.relationships.set(`${effect.owner}|${effect.record.id}`, { ...effect.record }),
+        );
         break;
       case 'deleteRelationship':
-        this.mapWrites.push((maps) => maps.relationships.set(`${effect.owner}|${effect.relationshipId}`, null));
+        this.mapWrites.push((maps) =>
+          maps.relationships.set(`${effect.owner}|${effect.relationshipId}`, null),
+        );
         break;
       case 'putContentTypeOverride':
         this.contentTypes.set(effect.partName, effect.mediaType);

@@ -40,7 +40,13 @@ export class SelectionKeeper {
       return;
     }
     const { anchor, head, kind } = selection;
-    this.set({ anchor: { nodeId: anchorNode, offset: anchor.offset }, head: { nodeId: headNode, offset: head.offset } }, kind);
+    this.set(
+      {
+        anchor: { nodeId: anchorNode, offset: anchor.offset },
+        head: { nodeId: headNode, offset: head.offset },
+      },
+      kind,
+    );
   }
 
   setByNodes(selection: NodeSelection | null): void {

@@ -14,7 +14,10 @@ export class UndoHistory<Selection> {
   private restored: Selection | null = null;
 
   constructor(doc: Y.Doc, selectionNow: () => Selection | null) {
-    this.manager = new Y.UndoManager(doc, { trackedOrigins: new Set([LOCAL_ORIGIN]), captureTimeout: BURST_PAUSE });
+    this.manager = new Y.UndoManager(doc, {
+      trackedOrigins: new Set([LOCAL_ORIGIN]),
+      captureTimeout: BURST_PAUSE,
+    });
     this.manager.on('stack-item-added', ({ stackItem }) => stackItem.meta.set(SELECTION, selectionNow()));
     this.manager.on('stack-item-popped', ({ stackItem }) => {
       this.restored = (stackItem.meta.get(SELECTION) as Selection | undefined) ?? null;

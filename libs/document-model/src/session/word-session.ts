@@ -34,7 +34,10 @@ import { SelectionKeeper } from './selection-keeper.js';
 import { UndoHistory } from './undo-history.js';
 
 /** Decides whether operations may commit; a code refuses them. */
-export type OperationGate = (operations: readonly TreeDocOp[], scope: StoryScope) => CollaborationFailureCode | null;
+export type OperationGate = (
+  operations: readonly TreeDocOp[],
+  scope: StoryScope,
+) => CollaborationFailureCode | null;
 
 export interface WordSessionOptions {
   /** The editing master, as bytes or already opened. */
@@ -46,7 +49,11 @@ export interface WordSessionOptions {
   readonly readOnly?: boolean;
 }
 
-type StatusListener = (status: CollaborationStatus, reason?: CollaborationFailureCode, detail?: string) => void;
+type StatusListener = (
+  status: CollaborationStatus,
+  reason?: CollaborationFailureCode,
+  detail?: string,
+) => void;
 
 /**
  * One replica of a Word document. The engine edits through it, peers' updates come in through
@@ -202,7 +209,8 @@ export class WordSession implements EditorCollaborationSession {
   gateOperations(operations: readonly TreeDocOp[], scope: StoryScope): CollaborationFailureCode | null {
     const status = this.status();
     if (status === 'destroyed') return 'collaboration-session-destroyed';
-    if (this.readOnly || (status !== 'ready' && status !== 'disconnected')) return 'collaboration-session-not-ready';
+    if (this.readOnly || (status !== 'ready' && status !== 'disconnected'))
+      return 'collaboration-session-not-ready';
     return this.gate?.(operations, scope) ?? null;
   }
 
@@ -251,7 +259,9 @@ export class WordSession implements EditorCollaborationSession {
     return this.selections.remote();
   }
 
-  subscribeRemoteSelections(listener: (selections: readonly CollaborationRemoteSelection[]) => void): () => void {
+  subscribeRemoteSelections(
+    listener: (selections: readonly CollaborationRemoteSelection[]) => void,
+  ): () => void {
     return this.presence.onChange(() => listener(this.remoteSelections()));
   }
 
@@ -291,13 +301,23 @@ export class WordSession implements EditorCollaborationSession {
       if (this.shared.settle()) this.publishToEngine();
     } catch (cause) {
       // The engine holds an edit that could not be shared. Go back to what is shared, and say so.
-      this.setStatus('error', 'remote-apply-failed', describe('A local edit could not be shared', cause), true);
+      this.setStatus(
+        'error',
+        'remote-apply-failed',
+        describe('A local edit could not be shared', cause),
+        true,
+      );
       this.recover();
     }
   }
 
   private readonly followTransaction = (transaction: Y.Transaction): void => {
-    if (transaction.origin === LOCAL_ORIGIN || transaction.origin === SEED_ORIGIN || transaction.changed.size === 0) return;
+    if (
+      transaction.origin === LOCAL_ORIGIN ||
+      transaction.origin === SEED_ORIGIN ||
+      transaction.changed.size === 0
+    )
+      return;
     try {
       this.shared.follow(transaction);
       this.selections.move();
@@ -314,7 +334,11 @@ export class WordSession implements EditorCollaborationSession {
       this.publishToEngine();
       this.setStatus(this.port === null ? 'initializing' : 'ready');
     } catch (cause) {
-      this.setStatus('error', 'remote-apply-failed', describe('The document could not be built again', cause));
+      this.setStatus(
+        'error',
+        'remote-apply-failed',
+        describe('The document could not be built again', cause),
+      );
     }
   }
 
@@ -329,7 +353,11 @@ export class WordSession implements EditorCollaborationSession {
       actorId: 'remote',
       operationId: `${this.sessionId}:${this.operations++}`,
     });
-    if (!result.ok) throw new WordDocumentError('refused-by-engine', `The engine refused the merged document: ${result.reason}`);
+    if (!result.ok)
+      throw new WordDocumentError(
+        'refused-by-engine',
+        `The engine refused the merged document: ${result.reason}`,
+      );
   }
 
   private travel(origin: string, step: () => boolean): boolean {
@@ -344,7 +372,12 @@ export class WordSession implements EditorCollaborationSession {
     }
   }
 
-  private setStatus(status: CollaborationStatus, code?: CollaborationFailureCode, detail?: string, recovering?: boolean): void {
+  private setStatus(
+    status: CollaborationStatus,
+    code?: CollaborationFailureCode,
+    detail?: string,
+    recovering?: boolean,
+  ): void {
     if (!this.tracker.set(status, code, detail, recovering)) return;
     for (const listener of this.statusListeners) listener(status, code, detail);
   }

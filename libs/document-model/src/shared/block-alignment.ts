@@ -21,7 +21,11 @@ interface BlockLike {
  * Divides a flow into stretches that did not change and stretches to compare token by token. A new or vanished
  * block is compared together with its neighbours: text moves between them when a paragraph is split or joined.
  */
-export function alignBlocks(before: readonly BlockLike[], after: readonly ShadowNode[], changed: ReadonlySet<ShadowNode>): Hunk[] {
+export function alignBlocks(
+  before: readonly BlockLike[],
+  after: readonly ShadowNode[],
+  changed: ReadonlySet<ShadowNode>,
+): Hunk[] {
   const hunks = new HunkList(before);
   for (const [a, b] of pairBlocks(before, after)) {
     const node = after[b];

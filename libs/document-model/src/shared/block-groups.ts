@@ -31,7 +31,10 @@ export function groupTokens(tokens: readonly Token[]): TokenGroup[] {
  * Decides which old paragraph each new one continues: equal ones at both ends, the rest in order. Returns the
  * index of the old paragraph per group.
  */
-export function pairParagraphs(groups: readonly TokenGroup[], old: ReadonlyArray<readonly Token[]>): Map<TokenGroup, number> {
+export function pairParagraphs(
+  groups: readonly TokenGroup[],
+  old: ReadonlyArray<readonly Token[]>,
+): Map<TokenGroup, number> {
   const fresh = groups.filter((group) => group.kind === 'paragraph');
   const pairs = new Map<TokenGroup, number>();
   const oldKeys = old.map(contentKey);

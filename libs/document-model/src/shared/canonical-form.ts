@@ -9,7 +9,8 @@ import type { ShadowTree } from '../tree/shadow-tree.js';
 import { holdsParagraphs, isParagraph, isStoryRoot } from '../tree/structure.js';
 
 // Saved files ask to keep white space where the engine's own nodes leave it open.
-const XML_SPACE = /,?\["space","(?:preserve|default)","http:\/\/www\.w3\.org\/XML\/1998\/namespace","xml"\],?/g;
+const XML_SPACE =
+  /,?\["space","(?:preserve|default)","http:\/\/www\.w3\.org\/XML\/1998\/namespace","xml"\],?/g;
 
 function jsonOf(node: ShadowNode): string {
   return fullJsonOf(node).replace(XML_SPACE, '');

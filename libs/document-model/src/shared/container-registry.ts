@@ -41,7 +41,11 @@ export class ContainerRegistry implements ContainerHost {
     readonly tree: ShadowTree,
     readonly objects: SharedObjects,
     private readonly mintName: () => string,
-    private readonly onEvent: (container: string, readDelta: () => readonly DeltaStep[], transaction: Y.Transaction) => void,
+    private readonly onEvent: (
+      container: string,
+      readDelta: () => readonly DeltaStep[],
+      transaction: Y.Transaction,
+    ) => void,
   ) {}
 
   get isSeeding(): boolean {
@@ -85,7 +89,8 @@ export class ContainerRegistry implements ContainerHost {
   share(node: ShadowNode, owner: Container): { readonly id: string; readonly shell: string | null } {
     const bound = this.byNode.get(node);
     const entry = bound === undefined ? undefined : this.entries.get(bound.sharedId);
-    if (entry !== undefined && entry.owner === owner) return { id: entry.container.sharedId, shell: entry.shell };
+    if (entry !== undefined && entry.owner === owner)
+      return { id: entry.container.sharedId, shell: entry.shell };
     const id = this.isSeeding ? node.id : this.mintName();
     const shell = this.isSeeding ? null : shellJsonOf(node);
     this.bind(node, id, shell, owner);
@@ -205,7 +210,9 @@ export class ContainerRegistry implements ContainerHost {
     this.watched.add(id);
     const { onEvent } = this;
     if (container instanceof FlowContainer) {
-      container.shared.observe((event, transaction) => onEvent(id, () => event.delta as DeltaStep[], transaction));
+      container.shared.observe((event, transaction) =>
+        onEvent(id, () => event.delta as DeltaStep[], transaction),
+      );
     } else if (container instanceof ListContainer) {
       container.shared.observe((_event, transaction) => onEvent(id, () => [], transaction));
     }

@@ -19,6 +19,7 @@ export function summarise(container: string, steps: readonly TextStep[]): EditSu
   if (changes.length === 1 && 'insert' in first && typeof first.insert === 'string') {
     return { kind: 'insert', container, from, to: from + first.insert.length };
   }
-  if (changes.length === 1 && 'delete' in first) return { kind: 'delete', container, from, to: from + first.delete };
+  if (changes.length === 1 && 'delete' in first)
+    return { kind: 'delete', container, from, to: from + first.delete };
   return { kind: 'other', container, from, to: from };
 }

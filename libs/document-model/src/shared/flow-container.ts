@@ -4,7 +4,17 @@ import { diffTokens, type TextStep } from '../tokens/token-diff.js';
 import { applyDelta, touchedRange } from '../tokens/apply-delta.js';
 import { rebuildParagraph } from '../tokens/paragraph-builder.js';
 import { tokensOfParagraph } from '../tokens/paragraph-tokens.js';
-import { embedToken, isBlockToken, isMark, joinTexts, lengthOfAll, NO_ATTRIBUTES, sameTokens, withOwnAttributes, type Token } from '../tokens/token.js';
+import {
+  embedToken,
+  isBlockToken,
+  isMark,
+  joinTexts,
+  lengthOfAll,
+  NO_ATTRIBUTES,
+  sameTokens,
+  withOwnAttributes,
+  type Token,
+} from '../tokens/token.js';
 import { embedToWire, tokensFromDelta, type DeltaStep } from '../tokens/token-wire.js';
 import { shadowOf, type ShadowNode } from '../tree/shadow-node.js';
 import { holdsParagraphs, isParagraph } from '../tree/structure.js';
@@ -68,7 +78,9 @@ export class FlowContainer implements Container {
   }
 
   structures(): ShadowNode[] {
-    return this.blocks.flatMap(({ node }) => (node === null || isParagraph(node) || !holdsParagraphs(node) ? [] : [node]));
+    return this.blocks.flatMap(({ node }) =>
+      node === null || isParagraph(node) || !holdsParagraphs(node) ? [] : [node],
+    );
   }
 
   publish(changed: ReadonlySet<ShadowNode>): EditSummary | null {
@@ -77,7 +89,9 @@ export class FlowContainer implements Container {
     const after: Block[] = [];
     const steps: TextStep[] = [];
     // A paragraph that stands here without a mark is shown on the others only because nothing else is; now it gets one.
-    const unmarked = before.flatMap((block) => (block.node !== null && this.lacksMark(block) ? [block.node] : []));
+    const unmarked = before.flatMap((block) =>
+      block.node !== null && this.lacksMark(block) ? [block.node] : [],
+    );
     for (const hunk of alignBlocks(before, children, new Set([...changed, ...unmarked]))) {
       const old = before.slice(hunk.before.from, hunk.before.to);
       if (hunk.unchanged) {
@@ -125,7 +139,9 @@ export class FlowContainer implements Container {
   }
 
   /** The paragraph at a position of the Y.Text and the position inside it. */
-  paragraphAt(position: number): { readonly node: ShadowNode; readonly within: number; readonly tokens: readonly Token[] } | null {
+  paragraphAt(
+    position: number,
+  ): { readonly node: ShadowNode; readonly within: number; readonly tokens: readonly Token[] } | null {
     let start = 0;
     for (const block of this.blocks) {
       if (block.node !== null && isParagraph(block.node) && position < start + Math.max(1, block.length)) {
@@ -138,12 +154,16 @@ export class FlowContainer implements Container {
 
   private blocksOf(children: readonly ShadowNode[], replaced: readonly Block[]): Block[] {
     const paragraphs = children.filter(isParagraph);
-    const unnamed = paragraphs.flatMap(objectNodesOf).concat(children.filter((child) => !isParagraph(child) && !holdsParagraphs(child)));
+    const unnamed = paragraphs
+      .flatMap(objectNodesOf)
+      .concat(children.filter((child) => !isParagraph(child) && !holdsParagraphs(child)));
     const kept = new Set(unnamed.map((node) => node.sharedId));
-    const vanished = replaced.flatMap((block) => this.tokensOf(block)).flatMap((token) => {
-      const id = token.embed !== null && 'id' in token.embed ? token.embed.id : null;
-      return id === null || kept.has(id) ? [] : [id];
-    });
+    const vanished = replaced
+      .flatMap((block) => this.tokensOf(block))
+      .flatMap((token) => {
+        const id = token.embed !== null && 'id' in token.embed ? token.embed.id : null;
+        return id === null || kept.has(id) ? [] : [id];
+      });
     this.host.objects.inheritNames(unnamed, vanished);
     const blocks = children.map((child) => this.blockOf(child));
     for (const node of unnamed) this.host.objects.publish(node);
@@ -158,7 +178,8 @@ export class FlowContainer implements Container {
 
   private readTokens(node: ShadowNode): readonly Token[] {
     if (isParagraph(node)) {
-      if (this.host.isSeeding) for (const object of objectNodesOf(node)) this.host.objects.nameOriginal(object);
+      if (this.host.isSeeding)
+        for (const object of objectNodesOf(node)) this.host.objects.nameOriginal(object);
       return tokensOfParagraph(node, this.host.objects);
     }
     if (this.host.isStructure(node)) {
@@ -173,16 +194,24 @@ export class FlowContainer implements Container {
     if (block.tokens !== null) return block.tokens;
     if (block.source === null) return [];
     // Names of objects of the base are their ids, which a copy has as well.
-    const names = { embedOf: (type: 'run-object' | 'inline-object' | 'block-object', node: ShadowNode) => ({ type, id: node.id, json: null }) };
+    const names = {
+      embedOf: (type: 'run-object' | 'inline-object' | 'block-object', node: ShadowNode) => ({
+        type,
+        id: node.id,
+        json: null,
+      }),
+    };
     return tokensOfParagraph(shadowOf(block.source), names);
   }
 
   private forgetTokens(): void {
-    for (const block of this.blocks) if (block.node !== null && isParagraph(block.node) && block.source !== null) block.tokens = null;
+    for (const block of this.blocks)
+      if (block.node !== null && isParagraph(block.node) && block.source !== null) block.tokens = null;
   }
 
   private noteIds(before: readonly Block[], after: readonly Block[]): void {
-    const ids = (blocks: readonly Block[]) => blocks.map((block) => paragraphIdOf(block) ?? blockKey(block)).join(' ');
+    const ids = (blocks: readonly Block[]) =>
+      blocks.map((block) => paragraphIdOf(block) ?? blockKey(block)).join(' ');
     if (ids(before) !== ids(after)) this.host.paragraphsChanged = true;
   }
 
@@ -244,11 +273,14 @@ export class FlowContainer implements Container {
       oldParagraphs.map((block) => this.tokensOf(block)),
     );
     const others = new Map<string, ShadowNode>();
-    for (const block of old) if (block.node !== null && !isParagraph(block.node)) others.set(blockKey(block), block.node);
+    for (const block of old)
+      if (block.node !== null && !isParagraph(block.node)) others.set(blockKey(block), block.node);
     return groups.map((group) => {
       const pair = pairs.get(group);
       const reused = pair === undefined ? undefined : oldParagraphs[pair];
-      return group.kind === 'paragraph' ? this.buildParagraph(group.tokens, reused) : this.buildOther(group.tokens, others);
+      return group.kind === 'paragraph'
+        ? this.buildParagraph(group.tokens, reused)
+        : this.buildOther(group.tokens, others);
     });
   }
 
@@ -283,7 +315,12 @@ export class FlowContainer implements Container {
     if (!NEEDS_PARAGRAPH_AT_END.has(this.element.localName)) return;
     const last = this.blocks.findLast((block) => block.node !== null)?.node;
     if (last != null && isParagraph(last)) return;
-    this.blocks.push({ node: this.host.tree.createElement('paragraph', 'p'), tokens: [], source: null, length: 0 });
+    this.blocks.push({
+      node: this.host.tree.createElement('paragraph', 'p'),
+      tokens: [],
+      source: null,
+      length: 0,
+    });
   }
 }
 
@@ -294,7 +331,10 @@ function insertStep(token: Token): TextStep {
 /** A diff that also walks over the unchanged rest, so that diffs can be put one after the other. */
 function paddedDiff(before: readonly Token[], after: readonly Token[]): TextStep[] {
   const steps = diffTokens(before, after);
-  const consumed = steps.reduce((sum, step) => sum + ('retain' in step ? step.retain : 'delete' in step ? step.delete : 0), 0);
+  const consumed = steps.reduce(
+    (sum, step) => sum + ('retain' in step ? step.retain : 'delete' in step ? step.delete : 0),
+    0,
+  );
   const rest = lengthOfAll(before) - consumed;
   return rest > 0 ? [...steps, { retain: rest }] : steps;
 }

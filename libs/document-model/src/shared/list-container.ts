@@ -105,7 +105,9 @@ export class ListContainer implements Container {
 
   private inheritNames(children: readonly ShadowNode[]): void {
     const present = new Set(children.map((child) => child.sharedId));
-    const vanished = this.entries.flatMap(({ item }) => (item.o === undefined || present.has(item.o) ? [] : [item.o]));
+    const vanished = this.entries.flatMap(({ item }) =>
+      item.o === undefined || present.has(item.o) ? [] : [item.o],
+    );
     this.host.objects.inheritNames(
       children.filter((child) => !this.host.isStructure(child)),
       vanished,
@@ -118,7 +120,14 @@ export class ListContainer implements Container {
     const gone = new Set(vanished);
     for (const child of children) {
       if (child.sharedId !== null || this.host.isStructure(child)) continue;
-      const old = this.entries.find(({ node, item }) => item.o !== undefined && gone.has(item.o) && node !== null && sameName(node, child) && isOnlyOne(node, this.entries));
+      const old = this.entries.find(
+        ({ node, item }) =>
+          item.o !== undefined &&
+          gone.has(item.o) &&
+          node !== null &&
+          sameName(node, child) &&
+          isOnlyOne(node, this.entries),
+      );
       if (old?.item.o === undefined) continue;
       this.host.objects.take(child, old.item.o);
       this.host.objects.publish(child);
@@ -178,7 +187,8 @@ function hideDuplicates(entries: readonly Entry[]): Entry[] {
   for (const e of entries) if (e.item.j === undefined) identities.add(identityOf(e) ?? '');
   return entries.map((e) => {
     const identity = identityOf(e);
-    const repeated = keys.has(e.key) || (e.item.j !== undefined && identity !== null && identities.has(identity));
+    const repeated =
+      keys.has(e.key) || (e.item.j !== undefined && identity !== null && identities.has(identity));
     if (repeated) return { ...e, node: null };
     keys.add(e.key);
     if (identity !== null) identities.add(identity);
@@ -207,4 +217,3 @@ function sameName(a: ShadowNode, b: ShadowNode): boolean {
 function isOnlyOne(node: ShadowNode, entries: readonly Entry[]): boolean {
   return entries.filter((e) => e.node !== null && sameName(e.node, node)).length === 1;
 }
-

@@ -47,7 +47,9 @@ export class PackageBuilder {
       parts.set(part.name, frozen);
       changed = true;
     }
-    const gone = [...parts.keys()].filter((name) => !name.endsWith('.rels') && !isPackageLevel(name) && !this.tree.parts.has(name));
+    const gone = [...parts.keys()].filter(
+      (name) => !name.endsWith('.rels') && !isPackageLevel(name) && !this.tree.parts.has(name),
+    );
     if (!changed && gone.length === 0) return pkg;
     for (const name of gone) parts.delete(name);
     return gone.length === 0 ? { ...pkg, parts } : { ...pkg, parts, partBytes: without(pkg.partBytes, gone) };
@@ -55,14 +57,16 @@ export class PackageBuilder {
 
   private withBinaries(pkg: OoxmlPackage): OoxmlPackage {
     const added = [...this.maps.binaries].filter(
-      (entry): entry is [string, Uint8Array] => entry[1] instanceof Uint8Array && pkg.partBytes.get(entry[0]) !== entry[1],
+      (entry): entry is [string, Uint8Array] =>
+        entry[1] instanceof Uint8Array && pkg.partBytes.get(entry[0]) !== entry[1],
     );
     return added.length === 0 ? pkg : { ...pkg, partBytes: new Map([...pkg.partBytes, ...added]) };
   }
 
   private withContentTypes(pkg: OoxmlPackage): OoxmlPackage {
     let next = pkg;
-    for (const [name, type] of this.maps.contentTypes) if (typeof type === 'string') next = withContentTypeOverride(next, name, type);
+    for (const [name, type] of this.maps.contentTypes)
+      if (typeof type === 'string') next = withContentTypeOverride(next, name, type);
     return next;
   }
 
@@ -81,20 +85,33 @@ export class PackageBuilder {
     return next;
   }
 
-  private withRecordsOf(pkg: OoxmlPackage, owner: string, changes: ReadonlyMap<string, RelationshipRecord | null>): OoxmlPackage {
-    const base = (this.tree.base.relationships.get(owner) ?? []).map((record) => changes.get(record.id) ?? record);
+  private withRecordsOf(
+    pkg: OoxmlPackage,
+    owner: string,
+    changes: ReadonlyMap<string, RelationshipRecord | null>,
+  ): OoxmlPackage {
+    const base = (this.tree.base.relationships.get(owner) ?? []).map(
+      (record) => changes.get(record.id) ?? record,
+    );
     const kept = base.filter((record) => changes.get(record.id) !== null);
     const ids = new Set(base.map((record) => record.id));
-    const added = [...changes.values()].filter((record) => record !== null).filter((record) => !ids.has(record.id));
+    const added = [...changes.values()]
+      .filter((record) => record !== null)
+      .filter((record) => !ids.has(record.id));
     const records = [...kept, ...added];
     const known = pkg.relationships.get(owner) ?? [];
-    if (records.length === known.length && records.every((record, i) => sameRecord(record, known[i]))) return pkg;
+    if (records.length === known.length && records.every((record, i) => sameRecord(record, known[i])))
+      return pkg;
     const name = relsPartNameFor(owner);
     const part = this.tree.base.parts.get(name) ?? emptyRelationships(name);
-    const elements = new Map((part.root.children as readonly OoxmlElement[]).map((element) => [idOf(element), element]));
+    const elements = new Map(
+      (part.root.children as readonly OoxmlElement[]).map((element) => [idOf(element), element]),
+    );
     const children = records.map((record) => {
       const element = elements.get(record.id);
-      return element !== undefined && !changes.has(record.id) ? element : this.relationshipElement(owner, record);
+      return element !== undefined && !changes.has(record.id)
+        ? element
+        : this.relationshipElement(owner, record);
     });
     const root = Object.freeze({ ...part.root, children: Object.freeze(children) }) as OoxmlElement;
     const parts = new Map(pkg.parts).set(name, Object.freeze({ ...part, root }));
@@ -140,7 +157,13 @@ function idOf(element: OoxmlElement): string | undefined {
 }
 
 function sameRecord(a: RelationshipRecord, b: RelationshipRecord | undefined): boolean {
-  return b !== undefined && a.id === b.id && a.type === b.type && a.rawTarget === b.rawTarget && a.targetMode === b.targetMode;
+  return (
+    b !== undefined &&
+    a.id === b.id &&
+    a.type === b.type &&
+    a.rawTarget === b.rawTarget &&
+    a.targetMode === b.targetMode
+  );
 }
 
 function readRecord(value: unknown, ownerPart: string): RelationshipRecord | null {

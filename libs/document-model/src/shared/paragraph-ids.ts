@@ -25,7 +25,10 @@ export function idOfElement(node: OoxmlNode): string | null {
  * one paragraph both keep its id for the first half, so concurrent edits do produce the same id twice. The first in
  * document order keeps it, the others get one computed from it: the same on every replica. Returns whether any changed.
  */
-export function settleParagraphIds(paragraphs: Iterable<NamedParagraph>, exempt: ReadonlySet<string>): boolean {
+export function settleParagraphIds(
+  paragraphs: Iterable<NamedParagraph>,
+  exempt: ReadonlySet<string>,
+): boolean {
   const all = [...paragraphs];
   const used = new Set<string>();
   for (const { id } of all) if (id !== null) used.add(id.toUpperCase());

@@ -53,9 +53,16 @@ export class SharedDocument {
     this.tree = new ShadowTree(base, this.sessionKey);
     const mintName = () => `${this.sessionKey}.${this.minted++}`;
     this.objects = new SharedObjects(this.tree, this.maps.objects, mintName);
-    this.containers = new ContainerRegistry(this.doc, this.tree, this.objects, mintName, (id, readDelta, transaction) => {
-      if (transaction.origin !== LOCAL_ORIGIN && transaction.origin !== SEED_ORIGIN) this.noteEvent(id, readDelta);
-    });
+    this.containers = new ContainerRegistry(
+      this.doc,
+      this.tree,
+      this.objects,
+      mintName,
+      (id, readDelta, transaction) => {
+        if (transaction.origin !== LOCAL_ORIGIN && transaction.origin !== SEED_ORIGIN)
+          this.noteEvent(id, readDelta);
+      },
+    );
     this.doc.clientID = SEED_CLIENT;
     this.doc.transact(() => this.containers.bindBase('write'), SEED_ORIGIN);
     this.doc.clientID = editingClient;
@@ -112,7 +119,8 @@ export class SharedDocument {
     this.containers.beginPass();
     this.followParts(this.maps.parts.keys());
     for (const part of this.tree.parts.values()) {
-      for (const container of this.containers.liveFrom(part.root)) if (!this.containers.isFresh(container)) container.reload();
+      for (const container of this.containers.liveFrom(part.root))
+        if (!this.containers.isFresh(container)) container.reload();
     }
     for (const id of this.maps.shells.keys()) this.followShell(id);
     for (const id of this.maps.objects.keys()) this.objects.refresh(id);
@@ -139,7 +147,8 @@ export class SharedDocument {
     for (const name of [...this.tree.parts.keys()].sort()) {
       const root = this.tree.parts.get(name)?.root;
       if (root === undefined || !isStoryRoot(root)) continue;
-      for (const container of this.containers.liveFrom(root)) if (container instanceof FlowContainer) yield* container.paragraphIds();
+      for (const container of this.containers.liveFrom(root))
+        if (container instanceof FlowContainer) yield* container.paragraphIds();
     }
   }
 
@@ -157,7 +166,8 @@ export class SharedDocument {
   private noteEvent(container: string, readDelta: () => readonly DeltaStep[]): void {
     const bound = this.containers.byName(container);
     // A container that is not shown is read as a whole when it is shown again.
-    if (bound !== undefined && this.tree.isLive(bound.node)) this.pending.push({ container, delta: readDelta() });
+    if (bound !== undefined && this.tree.isLive(bound.node))
+      this.pending.push({ container, delta: readDelta() });
   }
 
   private followContainers(events: readonly PendingEvent[]): void {
@@ -166,7 +176,12 @@ export class SharedDocument {
       .sort((a, b) => a.depth - b.depth);
     for (const { event } of ordered) {
       const container = this.containers.byName(event.container);
-      if (container === undefined || !this.containers.isCurrent(container) || this.containers.isFresh(container)) continue;
+      if (
+        container === undefined ||
+        !this.containers.isCurrent(container) ||
+        this.containers.isFresh(container)
+      )
+        continue;
       container.follow(event.delta);
       if (!container.isConsistent()) container.reload();
     }
@@ -184,7 +199,8 @@ export class SharedDocument {
       const base = this.tree.base.parts.get(name);
       if (value === 'removed' || (value === null && base === undefined)) this.tree.parts.delete(name);
       else if (value === null && known === undefined && base !== undefined) this.restoreBasePart(name);
-      else if (value !== null && 'shell' in value && known === undefined) this.showPart(name, value.shell, value.contentType);
+      else if (value !== null && 'shell' in value && known === undefined)
+        this.showPart(name, value.shell, value.contentType);
       else if (value !== null && 'content' in value) this.replacePart(name, value.content, known);
     }
   }
@@ -225,7 +241,10 @@ export class SharedDocument {
   }
 
   /** Lifts touched nodes to the containers that share them. */
-  private affectedBy(touched: ReadonlySet<ShadowNode>): { containers: Map<Container, Set<ShadowNode>>; wholeParts: Set<string> } {
+  private affectedBy(touched: ReadonlySet<ShadowNode>): {
+    containers: Map<Container, Set<ShadowNode>>;
+    wholeParts: Set<string>;
+  } {
     const containers = new Map<Container, Set<ShadowNode>>();
     const wholeParts = new Set<string>();
     for (const start of touched) {
@@ -259,12 +278,14 @@ function changedKeys(transaction: Y.Transaction, map: Y.Map<unknown>): Iterable<
   return [...((keys ?? []) as Iterable<string | null>)].filter((key): key is string => key !== null);
 }
 
-type PartRecord = 'removed' | { readonly shell: string; readonly contentType: string } | { readonly content: string };
+type PartRecord =
+  'removed' | { readonly shell: string; readonly contentType: string } | { readonly content: string };
 
 function readPart(value: unknown): PartRecord | null {
   if (typeof value !== 'object' || value === null) return null;
   const { removed, shell, type, content } = value as Record<string, unknown>;
   if (removed === true) return 'removed';
-  if (typeof shell === 'string') return { shell, contentType: typeof type === 'string' ? type : 'application/xml' };
+  if (typeof shell === 'string')
+    return { shell, contentType: typeof type === 'string' ? type : 'application/xml' };
   return typeof content === 'string' ? { content } : null;
 }

@@ -1,6 +1,19 @@
 import type { ShadowNode } from '../tree/shadow-node.js';
 
-const SINGLE = new Set(['tblPr', 'tblGrid', 'trPr', 'tcPr', 'sectPr', 'tblPrEx', 'sdtPr', 'sdtEndPr', 'sdtContent', 'body', 'docDefaults', 'latentStyles']);
+const SINGLE = new Set([
+  'tblPr',
+  'tblGrid',
+  'trPr',
+  'tcPr',
+  'sectPr',
+  'tblPrEx',
+  'sdtPr',
+  'sdtEndPr',
+  'sdtContent',
+  'body',
+  'docDefaults',
+  'latentStyles',
+]);
 /** The attribute that must be unique among siblings of that name. */
 const IDENTITY: Readonly<Record<string, string>> = {
   abstractNum: 'abstractNumId',

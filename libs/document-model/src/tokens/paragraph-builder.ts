@@ -1,10 +1,23 @@
 import { compareParagraphProperties, compareRunProperties } from '../ooxml/property-order.js';
 import { toXmlText } from '../ooxml/xml-text.js';
 import { XML } from '../ooxml/namespaces.js';
-import { applyAttributesJson, attributesFromJson, attributesJsonOf, jsonOf, nodeFromJson } from '../tree/node-json.js';
+import {
+  applyAttributesJson,
+  attributesFromJson,
+  attributesJsonOf,
+  jsonOf,
+  nodeFromJson,
+} from '../tree/node-json.js';
 import { attributeOf, type ShadowNode } from '../tree/shadow-node.js';
 import type { ShadowTree } from '../tree/shadow-tree.js';
-import { isPlainText, isRun, isRunWrapper, textOf } from '../tree/structure.js';
+import {
+  isPlainText,
+  isPlainTextName,
+  isRun,
+  isRunWrapper,
+  isWrapperName,
+  textOf,
+} from '../tree/structure.js';
 import { wrapperStep } from './paragraph-tokens.js';
 import { isMark, lengthOf, type ObjectEmbed, type Token, type TokenAttributes } from './token.js';
 
@@ -33,7 +46,11 @@ interface OpenRun {
   lastText: { node: ShadowNode; text: string } | null;
 }
 
-const TEXT_KINDS: Readonly<Record<string, string>> = { t: 'text', delText: 'deletedText', instrText: 'instrText' };
+const TEXT_KINDS: Readonly<Record<string, string>> = {
+  t: 'text',
+  delText: 'deletedText',
+  instrText: 'instrText',
+};
 /** How far ahead a run with the same properties is looked for; further away it is a different run. */
 const REUSE_WINDOW = 6;
 
@@ -41,7 +58,12 @@ const REUSE_WINDOW = 6;
  * Makes a paragraph say what its tokens say. Runs, texts, wrappers and objects of the paragraph are kept where
  * they still fit, so that the engine repaints little and unchanged ones keep their original bytes.
  */
-export function rebuildParagraph(paragraph: ShadowNode, tokens: readonly Token[], tree: ShadowTree, objects: ObjectSource): void {
+export function rebuildParagraph(
+  paragraph: ShadowNode,
+  tokens: readonly Token[],
+  tree: ShadowTree,
+  objects: ObjectSource,
+): void {
   new ParagraphBuilder(paragraph, tree, objects).build(tokens);
 }
 
@@ -79,7 +101,11 @@ class ParagraphBuilder {
       if (isRun(node)) {
         const objects = node.children.filter((child) => child.sharedId !== null);
         for (const object of objects) remember(this.oldObjects, object.sharedId ?? '', object);
-        this.oldRuns.push({ node, properties: propertiesKey(node.childNamed('rPr')), texts: node.children.filter(isPlainText) });
+        this.oldRuns.push({
+          node,
+          properties: propertiesKey(node.childNamed('rPr')),
+          texts: node.children.filter(isPlainText),
+        });
       } else if (isRunWrapper(node)) {
         const inner = [...path, JSON.stringify(wrapperStep(node))];
         remember(this.oldWrappers, JSON.stringify(inner), node);
@@ -121,7 +147,7 @@ class ParagraphBuilder {
       return;
     }
     const run = this.openRun(properties, w ?? '', target);
-    if (token.text !== null) this.addText(run, token.text, k ?? 't');
+    if (token.text !== null) this.addText(run, token.text, isPlainTextName(k) ? k : 't');
     else if (token.embed.type === 'run-object') {
       const node = this.objectNode(token.embed);
       if (node === null) return;
@@ -137,7 +163,12 @@ class ParagraphBuilder {
   /** Opens and closes wrappers until exactly those of the path are open; returns where children go. */
   private openWrappers(path: readonly PathStep[]): ShadowNode[] {
     let shared = 0;
-    while (shared < this.frames.length && shared < path.length && this.frames[shared]?.key === path[shared]?.key) shared++;
+    while (
+      shared < this.frames.length &&
+      shared < path.length &&
+      this.frames[shared]?.key === path[shared]?.key
+    )
+      shared++;
     if (shared < this.frames.length || shared < path.length) this.closeRun();
     while (this.frames.length > shared) {
       const frame = this.frames.pop();
@@ -166,7 +197,13 @@ class ParagraphBuilder {
     const old = this.takeOldRun(wanted);
     const node = old?.node ?? this.tree.createElement('run', 'r');
     target.push(node);
-    this.run = { node, key, children: this.runProperties(old?.node, wanted), spareTexts: old?.texts ?? [], lastText: null };
+    this.run = {
+      node,
+      key,
+      children: this.runProperties(old?.node, wanted),
+      spareTexts: old?.texts ?? [],
+      lastText: null,
+    };
     return this.run;
   }
 
@@ -236,7 +273,7 @@ function parsePath(json: string | undefined): PathStep[] {
   if (!Array.isArray(path)) return [];
   return (path as unknown[]).slice(0, 20).flatMap((step): PathStep[] => {
     const [kind, localName, attributes] = Array.isArray(step) ? (step as unknown[]) : [];
-    if (typeof kind !== 'string' || typeof localName !== 'string') return [];
+    if (typeof kind !== 'string' || typeof localName !== 'string' || !isWrapperName(localName)) return [];
     return [{ key: JSON.stringify(step), kind, localName, attributes }];
   });
 }
@@ -251,7 +288,11 @@ function propertiesKey(properties: ShadowNode | undefined): string {
   return (properties?.elementChildren ?? []).map(jsonOf).sort().join('\n');
 }
 
-function propertyJson(attributes: TokenAttributes, prefix: 'p:' | 'q:', order: (a: string, b: string) => number): string[] {
+function propertyJson(
+  attributes: TokenAttributes,
+  prefix: 'p:' | 'q:',
+  order: (a: string, b: string) => number,
+): string[] {
   return Object.keys(attributes)
     .filter((key) => key.startsWith(prefix))
     .sort((a, b) => order(a.slice(2), b.slice(2)))
@@ -259,7 +300,8 @@ function propertyJson(attributes: TokenAttributes, prefix: 'p:' | 'q:', order: (
 }
 
 function replaceChildren(node: ShadowNode, children: ShadowNode[]): void {
-  const same = node.children.length === children.length && node.children.every((child, i) => child === children[i]);
+  const same =
+    node.children.length === children.length && node.children.every((child, i) => child === children[i]);
   if (same && children.every((child) => child.parent === node)) return;
   node.setChildren(children);
 }
@@ -271,8 +313,10 @@ function setText(element: ShadowNode, text: string, tree: ShadowTree): void {
   value.value = clean;
   element.setChildren([value]);
   value.markChanged();
-  if (/^\s|\s$/.test(clean) && !element.attributes.some((a) => a.namespaceUri === XML && a.localName === 'space')) {
+  if (
+    /^\s|\s$/.test(clean) &&
+    !element.attributes.some((a) => a.namespaceUri === XML && a.localName === 'space')
+  ) {
     element.attributes = Object.freeze([...element.attributes, attributeOf(XML, 'space', 'xml', 'preserve')]);
   }
 }
-

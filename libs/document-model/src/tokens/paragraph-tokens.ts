@@ -3,7 +3,15 @@ import { WML } from '../ooxml/namespaces.js';
 import { attributesJsonOf, attributesToJson, jsonOf } from '../tree/node-json.js';
 import { freeze, type ShadowNode } from '../tree/shadow-node.js';
 import { isPlainText, isRun, isRunWrapper, textOf } from '../tree/structure.js';
-import { embedToken, joinTexts, MARK, textToken, type ObjectEmbed, type Token, type TokenAttributes } from './token.js';
+import {
+  embedToken,
+  joinTexts,
+  MARK,
+  textToken,
+  type ObjectEmbed,
+  type Token,
+  type TokenAttributes,
+} from './token.js';
 
 /** Gives objects their names in the shared document. */
 export interface ObjectNames {
@@ -35,12 +43,15 @@ export function wrapperStep(wrapper: ShadowNode): readonly unknown[] {
 
 function readRun(run: ShadowNode, wrapper: TokenAttributes, names: ObjectNames, tokens: Token[]): void {
   const properties = run.childNamed('rPr');
-  const attributes = properties === undefined ? wrapper : { ...wrapper, ...propertyAttributes(properties, 'p:') };
+  const attributes =
+    properties === undefined ? wrapper : { ...wrapper, ...propertyAttributes(properties, 'p:') };
   for (const node of run.children) {
     if (node === properties || node.isText) continue;
     if (!isPlainText(node)) tokens.push(embedToken(names.embedOf('run-object', node), attributes));
     else if (textOf(node) !== '') {
-      tokens.push(textToken(textOf(node), node.localName === 't' ? attributes : { ...attributes, k: node.localName }));
+      tokens.push(
+        textToken(textOf(node), node.localName === 't' ? attributes : { ...attributes, k: node.localName }),
+      );
     }
   }
 }
@@ -63,7 +74,8 @@ export function propertyAttributes(properties: ShadowNode, prefix: 'p:' | 'q:'):
   if (known !== undefined) return known;
   const attributes: Record<string, string> = {};
   for (const child of properties.elementChildren) {
-    const name = prefix + (child.namespaceUri === WML ? child.localName : `{${child.namespaceUri}}${child.localName}`);
+    const name =
+      prefix + (child.namespaceUri === WML ? child.localName : `{${child.namespaceUri}}${child.localName}`);
     // Files with the same property twice exist; both are kept.
     let key = name;
     for (let n = 2; key in attributes; n++) key = `${name}#${n}`;

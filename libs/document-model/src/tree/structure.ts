@@ -13,15 +13,26 @@ export function isRun(node: ShadowNode): boolean {
   return node.is('r');
 }
 
+export function isPlainTextName(localName: string | undefined): localName is string {
+  return localName !== undefined && PLAIN_TEXTS.has(localName);
+}
+
+export function isWrapperName(localName: string): boolean {
+  return WRAPPERS.has(localName);
+}
+
 /** Text whose characters are shared one by one. */
 export function isPlainText(node: ShadowNode): boolean {
-  return PLAIN_TEXTS.has(node.localName) && node.is(node.localName) && node.children.every((child) => child.isText);
+  return (
+    PLAIN_TEXTS.has(node.localName) && node.is(node.localName) && node.children.every((child) => child.isText)
+  );
 }
 
 /** Whether the element is a sequence of blocks that shares one text. Row-level content controls hold rows or cells instead. */
 export function isFlow(node: ShadowNode): boolean {
   if (node.is(node.localName) && FLOWS.has(node.localName)) return true;
-  if (node.is('sdtContent')) return !node.children.some((child) => child.is('tr') || child.is('tc') || child.is('r'));
+  if (node.is('sdtContent'))
+    return !node.children.some((child) => child.is('tr') || child.is('tc') || child.is('r'));
   return node.children.some(isParagraph);
 }
 

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { align } from './alignment.js';
+
+describe('aligning two sequences', () => {
+  it('pairs what is equal, in order', () => {
+    expect(align([...'abcd'], [...'axcd'])).toEqual([
+      [0, 0],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
+  it('finds a common middle between different ends', () => {
+    expect(align([...'1abc2'], [...'3abc4'])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
+  it('pairs nothing when one side is empty', () => {
+    expect(align([], [...'abc'])).toEqual([]);
+  });
+});
