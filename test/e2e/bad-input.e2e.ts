@@ -5,17 +5,13 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { plainDocx } from '../fixtures/documents.js';
+import { ole2 } from '../fixtures/ole2.js';
 import { EditorClient } from '../support/editor-client.js';
 import { profilesToTest, startProduct, type Product } from '../support/product.js';
 import { RecordingIntegrator } from '../support/recording-integrator.js';
 
-/** Header of an OLE2 file with the stream name that an encrypted OOXML file has. */
-function encryptedDocx(): Uint8Array {
-  const file = Buffer.alloc(4096);
-  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file);
-  Buffer.from('EncryptedPackage', 'utf16le').copy(file, 1024);
-  return file;
-}
+/** What Word writes when a document has a password. */
+const encryptedDocx = () => ole2({ EncryptedPackage: Buffer.alloc(8), EncryptionInfo: Buffer.alloc(8) });
 
 describe.each(profilesToTest())('bad input (%s)', (profile) => {
   let product: Product;

@@ -67,14 +67,21 @@ export async function startProduct(options: StartOptions = {}): Promise<Product>
   );
   const status = () => JSON.parse(readFileSync(join(dataDir, 'run/status.json'), 'utf8')) as LauncherStatus;
   const output = () => readFileSync(logFile, 'utf8').slice(-4000);
+  // the file of a killed launcher still says ready
+  const isReady = () => {
+    if (!existsSync(join(dataDir, 'run/status.json'))) return false;
+    const { pid, state } = status();
+    return pid === launcher.pid && state === 'ready';
+  };
   await vi.waitFor(
     () => {
-      if (launcher.exitCode !== null)
-        throw new Error(`the launcher ended with ${launcher.exitCode}:\n${output()}`);
-      if (status().state !== 'ready') throw new Error(`not ready yet:\n${output()}`);
+      if (launcher.exitCode === null && !isReady()) throw new Error(`not ready yet:\n${output()}`);
     },
-    { timeout: 120_000, interval: 100 },
+    { timeout: 150_000, interval: 100 },
   );
+  if (launcher.exitCode !== null) {
+    throw new Error(`the launcher ended with ${launcher.exitCode}:\n${output()}`);
+  }
   return {
     url: status().url.replace(/\/$/, ''),
     dataDir,

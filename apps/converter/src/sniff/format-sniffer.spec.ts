@@ -3,6 +3,7 @@ import { zipSync, type Zippable } from 'fflate';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { packageOf, plainDocx, richDocx } from '../../../../test/fixtures/documents.js';
+import { ole2 } from '../../../../test/fixtures/ole2.js';
 import { sniffDocument } from './format-sniffer.js';
 import { readZipDirectory } from './zip-directory.js';
 
@@ -25,27 +26,6 @@ function withDirectoryField(zip: Buffer, part: string, offset: number, value: nu
     if (name === part) copy.writeUInt32LE(value, at + offset);
   }
   return copy;
-}
-
-/** An OLE2 file with one sector each for the table, the directory and the start of every stream. */
-function ole2(streams: Record<string, Buffer>): Buffer {
-  const sector = 512;
-  const names = ['Root Entry', ...Object.keys(streams)];
-  const file = Buffer.alloc(sector * (3 + names.length * 8));
-  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(file);
-  file.writeUInt16LE(9, 30);
-  file.writeUInt32LE(1, 48);
-  file.writeUInt32LE(0, 76);
-  file.writeUInt32LE(0xfffffffe, sector + 4);
-  names.slice(0, 4).forEach((name, index) => {
-    const at = sector * 2 + index * 128;
-    file.write(name, at, 'utf16le');
-    file.writeUInt16LE((name.length + 1) * 2, at + 64);
-    file.writeUInt32LE(2 + index, at + 116);
-    file.writeUInt32LE(4_096, at + 120);
-    streams[name]?.copy(file, sector * (3 + index));
-  });
-  return file;
 }
 
 describe('the content of a file', () => {
