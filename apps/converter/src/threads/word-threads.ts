@@ -23,6 +23,7 @@ type TaskOf<K extends WordTask['kind']> = Extract<WordTask, { kind: K }>;
 /** Runs document work in threads that are ended at the deadline or when they want too much memory. */
 @Injectable()
 export class WordThreads implements OnApplicationShutdown {
+  protected readonly heapMb: number = HEAP_MB;
   private readonly idle: Thread[] = [];
   private isClosed = false;
 
@@ -46,9 +47,9 @@ export class WordThreads implements OnApplicationShutdown {
     signal: AbortSignal,
   ): Promise<WordResults[K]> {
     signal.throwIfAborted();
-    // Node cannot load the sources; tests of them do the work in place.
-    if (isSourceRun(import.meta.url)) return doWordTask(task) as WordResults[K];
-    const thread = this.take();
+    const entry = this.entry();
+    if (!entry) return doWordTask(task) as WordResults[K];
+    const thread = this.take(entry);
     let isReusable = false;
     try {
       const answer = await answerOf(thread.worker, task, signal);
@@ -61,16 +62,25 @@ export class WordThreads implements OnApplicationShutdown {
     }
   }
 
-  private take(): Thread {
+  /** What the threads run. Undefined: Node cannot load the sources, so tests of them do the work in place. */
+  protected entry(): URL | undefined {
+    if (isSourceRun(import.meta.url)) return undefined;
+    const entry = compiledFile('./word.thread.js', import.meta.url);
+    if (!entry) throw new Error('The converter is not built. Run: npm run build');
+    return entry;
+  }
+
+  private take(entry: URL): Thread {
     const waiting = this.idle.pop();
     if (waiting) {
       clearTimeout(waiting.idleTimer);
       waiting.worker.ref();
       return waiting;
     }
-    const entry = compiledFile('./word.thread.js', import.meta.url);
-    if (!entry) throw new Error('The converter is not built. Run: npm run build');
-    const worker = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB }, execArgv: [] });
+    const worker = new Worker(entry, {
+      resourceLimits: { maxOldGenerationSizeMb: this.heapMb },
+      execArgv: [],
+    });
     return { worker, tasks: 0 };
   }
 
