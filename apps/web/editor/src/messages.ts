@@ -156,6 +156,11 @@ export const messages = {
     },
   },
 
+  fault: {
+    repaired: 'Your last step could not be kept. The document shows what everybody sees; please check it.',
+    unreadableChange: 'A change of another person could not be read and was left out.',
+  },
+
   notAvailable: {
     history: 'Version history is not available in this editor yet.',
   },

@@ -120,6 +120,7 @@ export class FrameApp {
       documentReady: () => this.reportReady(session),
       warning: (warningCode, warningDescription) =>
         this.tell('onWarning', { warningCode, warningDescription }),
+      notice: (text) => this.notify(text),
       ended: (reason) => this.reportEnd(session, reason),
     });
     this.saidUnstored = false;

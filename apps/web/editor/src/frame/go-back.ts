@@ -21,7 +21,7 @@ export function backButton(settings: EditorSettings): LeaveButton | null {
   if (!goback) return null;
   const text = goback.text || null;
   if (goback.requestClose) return { text, action: { kind: 'request-close' } };
-  if (!goback.url || !/^https?:/i.test(new URL(goback.url, location.href).protocol)) return null;
+  if (!goback.url || !/^https?:/i.test(new URL(goback.url, 'https://page.invalid/').protocol)) return null;
   return { text, action: { kind: 'link', url: goback.url, isNewTab: goback.blank !== false } };
 }
 

@@ -5,20 +5,18 @@ import {
   PROTOCOL_VERSION,
   type ClientMessage,
   type Hello,
+  type Opened,
   type OutgoingChange,
   type Refused,
   type ServerMessage,
 } from '#libs/protocol';
 import { intoFrames } from './change-frames.js';
+import { ChangeLedger } from './change-ledger.js';
 import type { BaseIdentity, ConnectionEvents, Link } from './connection-events.js';
+import type { OpenSocket } from './editing-socket.js';
 import { endingOf, endingOfRefusal, isPassing, type EndReason } from './end-reason.js';
-import type { EditingSocket, OpenSocket } from './editing-socket.js';
-import { Heartbeat } from './heartbeat.js';
-import { OwnChanges } from './own-changes.js';
-import { reconnectDelay } from './reconnect-delay.js';
-import { UncommittedForeign } from './uncommitted-foreign.js';
+import { ReconnectingSocket } from './reconnecting-socket.js';
 
-const CONNECT_WITHIN = 10_000;
 /** How long a loss may last before the user is told. */
 const TELL_LOSS_AFTER = 2_000;
 
@@ -36,47 +34,44 @@ export interface ConnectionOptions {
  * stored, connects again after every loss, and sends again what the server may have missed.
  */
 export class EditingConnection {
-  private readonly own: OwnChanges;
-  private readonly foreign = new UncommittedForeign();
-  private readonly heartbeat = new Heartbeat(
-    () => this.send({ type: 'ping' }),
-    () => this.lose(),
-  );
-  private socket: EditingSocket | null = null;
-  /** grows with every socket, so that late events of a former one are recognised */
-  private era = 0;
-  private attempt = 0;
+  private readonly ledger: ChangeLedger;
+  private readonly socket: ReconnectingSocket;
   private isSynced = false;
   private wasOpened = false;
   private ending: EndReason | null = null;
   private hasLeft = false;
   private sessionToken: string | undefined;
-  private since: number | undefined;
   private generation: number | undefined;
   private base: BaseIdentity | null = null;
-  private tail: OutgoingChange[] = [];
   private refusal: Refused | null = null;
   private link: Link = 'connecting';
   private flushPlanned = false;
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private connectTimer: ReturnType<typeof setTimeout> | undefined;
   private lossTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: ConnectionOptions) {
-    this.own = new OwnChanges(options.clientId);
+    this.ledger = new ChangeLedger(options.clientId);
+    this.socket = new ReconnectingSocket(
+      options.openSocket,
+      {
+        opened: () => this.greet(),
+        received: (frame) => this.receive(frame),
+        closed: (code) => this.closed(code),
+      },
+      () => this.send({ type: 'ping' }),
+      options.random,
+    );
   }
 
   /** Connects; also after `leave`. */
   start(): void {
     this.hasLeft = false;
-    this.own.forgetSending();
     this.planLossNotice();
-    this.connect();
+    this.socket.connect();
   }
 
   /** A change that the user made here. Sent at once when possible, together with the others of the same moment. */
   addLocalUpdate(update: Uint8Array): void {
-    this.own.add(update);
+    this.ledger.addOwn(update);
     this.options.events.changesMoved();
     if (this.flushPlanned) return;
     this.flushPlanned = true;
@@ -98,15 +93,22 @@ export class EditingConnection {
 
   /** The browser says the network is back: no reason to wait any longer. */
   networkIsBack(): void {
-    if (this.socket === null && !this.isOver) {
-      this.attempt = 0;
-      this.connect();
-    }
+    if (this.isOver || this.socket.isOpen) return;
+    this.socket.works();
+    this.socket.connect();
   }
 
   /** The browser says the network is gone: a socket may take minutes to notice. */
   networkIsGone(): void {
-    if (this.socket !== null) this.lose();
+    if (this.socket.isOpen) this.socket.lost();
+  }
+
+  /** Something is missing here that the server has: connects again and asks for everything. */
+  catchUpFromStart(): void {
+    if (this.isOver) return;
+    this.ledger.forgetPosition();
+    this.generation = undefined;
+    this.socket.lost();
   }
 
   /** The user leaves. What is still unsent goes out first. */
@@ -115,65 +117,46 @@ export class EditingConnection {
     this.flush();
     this.send({ type: 'goodbye' });
     this.hasLeft = true;
-    this.dropSocket();
-    this.clearTimers();
+    this.stop();
   }
 
   /** Ends the connection for good, for a reason that the client found itself. */
   end(reason: EndReason): void {
     if (this.isOver) return;
     this.ending = reason;
-    this.dropSocket();
-    this.clearTimers();
+    this.stop();
     this.setLink('lost');
     this.options.events.ended(reason);
   }
 
   get unacknowledged(): number {
-    return this.own.unacknowledged;
+    return this.ledger.unacknowledged;
   }
 
   get unsent(): number {
-    return this.own.unsent;
+    return this.ledger.unsent;
   }
 
   /** Highest sequence number up to which the server said that everything is stored. */
   get storedThrough(): number {
-    return this.since ?? 0;
+    return this.ledger.since ?? 0;
   }
 
   private get isOver(): boolean {
     return this.ending !== null || this.hasLeft;
   }
 
-  private connect(): void {
-    clearTimeout(this.retryTimer);
-    this.dropSocket();
-    const era = this.era;
-    const isCurrent = (): boolean => era === this.era;
-    this.connectTimer = setTimeout(() => this.lose(), CONNECT_WITHIN);
-    this.socket = this.options.openSocket({
-      opened: () => isCurrent() && this.greet(),
-      received: (frame) => isCurrent() && this.receive(frame),
-      closed: (code) => isCurrent() && this.closed(code),
-    });
-  }
-
   private greet(): void {
-    clearTimeout(this.connectTimer);
     this.refusal = null;
-    this.tail = [];
-    this.heartbeat.start();
     const { clientId, config } = this.options;
     const body: Hello = { protocol: PROTOCOL_VERSION, clientId, config };
     if (this.sessionToken !== undefined) body.sessionToken = this.sessionToken;
-    if (this.since !== undefined) body.since = this.since;
+    if (this.ledger.since !== undefined) body.since = this.ledger.since;
     if (this.generation !== undefined) body.generation = this.generation;
     this.send({ type: 'hello', body });
   }
 
   private receive(frame: Uint8Array): void {
-    this.heartbeat.alive();
     let message: ServerMessage;
     try {
       message = decodeServerMessage(frame);
@@ -195,9 +178,11 @@ export class EditingConnection {
       case 'snapshot':
         return events.remoteUpdates([message.update]);
       case 'changes':
-        return this.takeChanges(message.changes);
+        this.ledger.received(message.changes);
+        return events.remoteUpdates(message.changes.map((change) => change.update));
       case 'committed':
-        return this.wereStored(message);
+        this.ledger.committed(message.throughSeq, message.authors);
+        return events.changesMoved();
       case 'synced':
         return this.caughtUp(message.body.throughSeq);
       case 'participants':
@@ -211,7 +196,7 @@ export class EditingConnection {
       case 'closed-for-editing':
         return events.closedForEditing(message.body);
       case 'change-refused':
-        this.own.drop(message.body.counter);
+        this.ledger.refused(message.body.counter);
         return events.changeRefused(message.body);
       case 'refused':
         this.refusal = message.body;
@@ -221,54 +206,31 @@ export class EditingConnection {
     }
   }
 
-  private wasLetIn(opened: Extract<ServerMessage, { type: 'opened' }>['body']): void {
+  private wasLetIn(opened: Opened): void {
     this.sessionToken = opened.sessionToken;
     // A sequence number of another generation counts other changes.
-    if (opened.generation !== this.generation) this.since = undefined;
+    if (opened.generation !== this.generation) this.ledger.forgetPosition();
     this.generation = opened.generation;
     this.wasOpened = true;
     this.options.events.opened(opened);
     if (this.base && !this.isOver) this.send({ type: 'base-ready', body: { base: this.base } });
   }
 
-  private takeChanges(changes: readonly OutgoingChange[]): void {
-    if (!this.isSynced) this.tail.push(...changes);
-    this.foreign.remember(changes.filter((change) => change.clientId !== this.options.clientId));
-    this.options.events.remoteUpdates(changes.map((change) => change.update));
-  }
-
-  private wereStored({ throughSeq, authors }: Extract<ServerMessage, { type: 'committed' }>): void {
-    this.sawStored(throughSeq);
-    this.foreign.settle(authors);
-    const self = authors.find((author) => author.clientId === this.options.clientId);
-    if (self) this.own.acknowledge(self.counter);
-    this.options.events.changesMoved();
-  }
-
-  /** What came before `synced` came from the store: it needs no sending again. */
   private caughtUp(throughSeq: number): void {
-    this.sawStored(throughSeq);
-    this.foreign.settleExactly(this.tail);
-    for (const { clientId, counter } of this.tail)
-      if (clientId === this.options.clientId) this.own.drop(counter);
-    this.tail = [];
+    this.ledger.caughtUp(throughSeq);
     this.isSynced = true;
-    this.attempt = 0;
+    this.socket.works();
     clearTimeout(this.lossTimer);
-    this.sendChanges(this.foreign.all());
+    this.sendChanges(this.ledger.uncommittedForeign());
     this.flush();
     this.setLink('online');
     this.options.events.synced();
     this.options.events.changesMoved();
   }
 
-  private sawStored(throughSeq: number): void {
-    this.since = Math.max(throughSeq, this.since ?? 0);
-  }
-
   private flush(): void {
     if (!this.isSynced) return;
-    this.sendChanges(this.own.takeUnsent());
+    this.sendChanges(this.ledger.takeUnsent());
     this.options.events.changesMoved();
   }
 
@@ -277,43 +239,36 @@ export class EditingConnection {
   }
 
   private send(message: ClientMessage): void {
-    this.socket?.send(encodeClientMessage(message));
+    this.socket.send(encodeClientMessage(message));
   }
 
   private closed(code: number): void {
-    const { refusal } = this;
-    if (refusal && !(this.since !== undefined && isPassing(refusal)))
-      return this.end(endingOfRefusal(refusal));
-    const ending = refusal ? null : endingOf(code);
-    if (ending) return this.end(ending);
-    this.lose();
-  }
-
-  /**
-   * The connection is gone without a verdict, or the server asks for another one: try again. The first attempt after a
-   * working connection is made at once; only a join that succeeds resets the count.
-   */
-  private lose(): void {
-    if (this.isOver) return;
     const wasSynced = this.isSynced;
-    this.dropSocket();
-    this.own.forgetSending();
-    if (wasSynced) {
-      this.planLossNotice();
-      this.options.events.changesMoved();
-    }
-    const delay = reconnectDelay(this.attempt, this.options.random);
-    this.attempt += 1;
-    this.retryTimer = setTimeout(() => this.connect(), delay);
+    this.disconnected();
+    if (this.isOver) return;
+    const ending = this.endingOfClose(code);
+    if (ending) return this.end(ending);
+    if (wasSynced) this.planLossNotice();
+    this.options.events.changesMoved();
+    this.socket.retry();
   }
 
-  private dropSocket(): void {
-    this.era += 1;
+  private endingOfClose(code: number): EndReason | null {
+    const { refusal } = this;
+    if (!refusal) return endingOf(code);
+    // Somebody who was already in sits a passing trouble of the server out.
+    return this.wasOpened && isPassing(refusal) ? null : endingOfRefusal(refusal);
+  }
+
+  private disconnected(): void {
     this.isSynced = false;
-    clearTimeout(this.connectTimer);
-    this.heartbeat.stop();
-    this.socket?.close(1000);
-    this.socket = null;
+    this.ledger.disconnected();
+  }
+
+  private stop(): void {
+    this.socket.close();
+    this.disconnected();
+    clearTimeout(this.lossTimer);
   }
 
   private planLossNotice(): void {
@@ -325,12 +280,5 @@ export class EditingConnection {
     if (link === this.link) return;
     this.link = link;
     this.options.events.link(link);
-  }
-
-  private clearTimers(): void {
-    clearTimeout(this.retryTimer);
-    clearTimeout(this.connectTimer);
-    clearTimeout(this.lossTimer);
-    this.heartbeat.stop();
   }
 }

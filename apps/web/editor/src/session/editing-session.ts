@@ -1,5 +1,11 @@
 import type { Opened, Participant } from '#libs/protocol';
-import { SurfaceError, type DocumentSurface, type SurfaceModule } from '../surface/document-surface.js';
+import { messages } from '../messages.js';
+import {
+  SurfaceError,
+  type DocumentSurface,
+  type SurfaceFault,
+  type SurfaceModule,
+} from '../surface/document-surface.js';
 import type { ConnectionEvents } from './connection-events.js';
 import { EditingConnection } from './editing-connection.js';
 import type { OpenSocket } from './editing-socket.js';
@@ -9,6 +15,7 @@ import { DownloadFailed } from './master-download.js';
 import { helloConfig, wantsToEdit, type OpeningRequest } from './opening-request.js';
 import { participantColor } from './participant-color.js';
 import { PresenceRelay } from './presence-relay.js';
+import { RemoteChanges } from './remote-changes.js';
 import { Store } from './store.js';
 
 /** What the outside does for a session. Tests pass their own. */
@@ -27,6 +34,8 @@ export interface SessionPorts {
 export interface SessionEvents {
   documentReady(): void;
   warning(code: number, description: string): void;
+  /** something that the user should know, but that does not stop him */
+  notice(text: string): void;
   ended(reason: EndReason): void;
 }
 
@@ -38,8 +47,13 @@ export class EditingSession {
   private surface: DocumentSurface | null = null;
   private presence: PresenceRelay | null = null;
   private opened: Opened | null = null;
-  /** updates that arrived before the surface was there */
-  private waiting: Uint8Array[] = [];
+  private readonly remoteChanges = new RemoteChanges({
+    unreadable: (problem) => {
+      this.events.notice(messages.fault.unreadableChange);
+      this.events.warning(-1, problem);
+    },
+    gap: () => this.connection.catchUpFromStart(),
+  });
   private isSynced = false;
   /** whether the document was shown in its current version */
   hasBeenReady = false;
@@ -95,6 +109,7 @@ export class EditingSession {
 
   destroy(): void {
     this.stopped.abort();
+    this.remoteChanges.stop();
     this.leave();
     this.presence?.destroy();
     this.surface?.destroy();
@@ -106,7 +121,7 @@ export class EditingSession {
       link: (link) => store.set({ link }),
       opening: (step) => store.set({ step }),
       opened: (opened) => this.wasOpened(opened),
-      remoteUpdates: (updates) => this.bringIn(updates),
+      remoteUpdates: (updates) => this.remoteChanges.take(updates),
       synced: () => this.wasSynced(),
       participants: (participants) => this.seeParticipants(participants),
       awareness: (connectionId, state) => this.presence?.receive(connectionId, state),
@@ -137,13 +152,10 @@ export class EditingSession {
       this.connection.end({ kind: 'version-saved', editorCode: -102 });
       return;
     }
-    this.store.set({
-      connectionId: opened.connectionId,
-      title: opened.title || this.store.get().title,
-      fileType: opened.fileType,
-    });
+    this.store.set({ connectionId: opened.connectionId, fileType: opened.fileType });
     if (before) this.allowEditing();
     else {
+      if (opened.title) this.store.set({ title: opened.title });
       this.prepareSurface(opened).catch((error: unknown) => this.connection.end(endingOfError(error)));
     }
   }
@@ -170,19 +182,21 @@ export class EditingSession {
   private connectSurface(surface: DocumentSurface): void {
     this.surface = surface;
     surface.setReadOnly(true);
+    surface.onFault((fault) => this.wentWrong(fault));
     surface.onLocalChange((update) => this.connection.addLocalUpdate(update));
     this.presence = new PresenceRelay(surface.awareness, (state) => this.connection.sendAwareness(state));
     this.connection.baseReady(surface.base);
-    this.bringIn(this.waiting.splice(0));
+    this.remoteChanges.flowInto(surface);
     this.seeParticipants(this.store.get().participants);
     this.store.set({ step: 'catching-up' });
     this.showWhenComplete();
   }
 
-  private bringIn(updates: readonly Uint8Array[]): void {
-    if (updates.length === 0) return;
-    if (this.surface) this.surface.applyRemote(updates);
-    else this.waiting.push(...updates);
+  private wentWrong({ description, isRepaired }: SurfaceFault): void {
+    if (isRepaired) {
+      this.events.notice(messages.fault.repaired);
+      this.events.warning(-1, description);
+    } else this.connection.end({ kind: 'page-broken', editorCode: -1, message: description });
   }
 
   private wasSynced(): void {

@@ -21,6 +21,11 @@ export interface SurfaceViewProps {
   readonly onShown: () => void;
 }
 
+export interface SurfaceFault {
+  readonly description: string;
+  readonly isRepaired: boolean;
+}
+
 /** One document type's editing area: everything the shell and the session need to know of it. */
 export interface DocumentSurface {
   /** what proves that this replica computed the same base document as the others */
@@ -34,6 +39,13 @@ export interface DocumentSurface {
   onLocalChange(listener: (update: Uint8Array) => void): () => void;
   /** Hands out edits that are still on their way inside the engine. */
   flush(): void;
+  /** Whether changes are missing that later ones build on. */
+  hasGaps(): boolean;
+  /**
+   * The surface noticed a mistake of its own. It has repaired itself when `isRepaired`: the document is as the others
+   * see it, but the user's last step may be gone. Otherwise it must not be used any more.
+   */
+  onFault(listener: (fault: SurfaceFault) => void): () => void;
   setReadOnly(isReadOnly: boolean): void;
   /** The colour of this user's cursor at the others. */
   setColor(color: string): void;

@@ -1,7 +1,12 @@
 import { openMaster, WordDocumentError, WordSession } from '#libs/document-model';
 import * as Y from 'yjs';
 import { Awareness } from 'y-protocols/awareness';
-import { SurfaceError, type DocumentSurface, type SurfaceOptions } from '../document-surface.js';
+import {
+  SurfaceError,
+  type DocumentSurface,
+  type SurfaceFault,
+  type SurfaceOptions,
+} from '../document-surface.js';
 import { Switch } from './switch.js';
 import { wordView } from './word-view.js';
 
@@ -20,6 +25,8 @@ export async function openSurface({ master, documentId, editor }: SurfaceOptions
     applyRemote: (updates) => session.applyRemote(updates),
     onLocalChange: (listener) => session.onLocalUpdate(listener),
     flush: () => session.flushPendingJournals(),
+    hasGaps: () => session.hasMissingDependencies(),
+    onFault: (listener) => followFaults(session, listener),
     setReadOnly: (isReadOnly) => {
       session.setReadOnly(isReadOnly);
       readOnly.set(isReadOnly);
@@ -44,6 +51,14 @@ function sessionOf(
     if (error instanceof WordDocumentError) throw new SurfaceError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** The session reports a fault before it repairs it; what came of it is known only afterwards. */
+function followFaults(session: WordSession, listener: (fault: SurfaceFault) => void): () => void {
+  return session.subscribeStatus((status, _code, detail) => {
+    if (status !== 'error') return;
+    queueMicrotask(() => listener({ description: detail ?? '', isRepaired: session.status() === 'ready' }));
+  });
 }
 
 /** Lets the page show what step it is at before the processor is busy for a while. */
