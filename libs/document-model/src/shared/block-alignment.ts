@@ -59,7 +59,7 @@ class HunkList {
     else {
       this.close();
       // Blocks that show nothing have no child to compare with; they stay.
-      if (a > this.a) this.hunks.push(hunk(this.a, a, b, b, true));
+      if (a > this.a) this.hunks.push(hunkOf(this.a, a, b, b, true));
     }
     [this.a, this.b] = [a, b];
   }
@@ -68,7 +68,7 @@ class HunkList {
     if (changed) this.open ??= { a, b };
     else {
       this.close();
-      this.hunks.push(hunk(a, a + 1, b, b + 1, true));
+      this.hunks.push(hunkOf(a, a + 1, b, b + 1, true));
     }
     [this.a, this.b] = [a + 1, b + 1];
   }
@@ -79,12 +79,12 @@ class HunkList {
   }
 
   private close(): void {
-    if (this.open !== null) this.hunks.push(hunk(this.open.a, this.a, this.open.b, this.b, false));
+    if (this.open !== null) this.hunks.push(hunkOf(this.open.a, this.a, this.open.b, this.b, false));
     this.open = null;
   }
 }
 
-function hunk(a: number, aEnd: number, b: number, bEnd: number, unchanged: boolean): Hunk {
+function hunkOf(a: number, aEnd: number, b: number, bEnd: number, unchanged: boolean): Hunk {
   return { before: { from: a, to: aEnd }, after: { from: b, to: bEnd }, unchanged };
 }
 

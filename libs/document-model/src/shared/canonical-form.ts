@@ -26,13 +26,15 @@ export function sha256(bytes: Uint8Array): string {
  * Equal on all replicas that have seen the same updates.
  */
 export function canonicalHash(tree: ShadowTree): string {
-  const lines = [...tree.parts.keys()].sort().map((name) => `${name} ${hashOf(tree.parts.get(name)?.root)}`);
+  const lines = [...tree.parts.keys()]
+    .toSorted()
+    .map((name) => `${name} ${hashOf(tree.parts.get(name)?.root)}`);
   return sha256(new TextEncoder().encode(lines.join('\n')));
 }
 
 /** The form itself, one line per part, for finding out where two replicas differ. */
 export function canonicalForm(tree: ShadowTree): string {
-  const names = [...tree.parts.keys()].sort();
+  const names = [...tree.parts.keys()].toSorted();
   return names.map((name) => `${name} ${longForm(tree.parts.get(name)?.root)}`).join('\n');
 }
 
@@ -79,7 +81,7 @@ function paragraphForm(paragraph: ShadowNode): unknown {
 
 function tokenForm(token: Token): unknown {
   const attributes = Object.keys(token.attributes)
-    .sort()
+    .toSorted()
     .map((key) => [key, token.attributes[key]]);
   return [token.text ?? embedKey(token.embed), attributes];
 }

@@ -58,7 +58,7 @@ export class ContainerRegistry implements ContainerHost {
     this.byNode = new WeakMap();
     this.mode = mode;
     try {
-      for (const name of [...this.tree.parts.keys()].sort()) this.bindRoot(name);
+      for (const name of [...this.tree.parts.keys()].toSorted()) this.bindRoot(name);
     } finally {
       this.mode = 'idle';
       this.created.clear();

@@ -144,7 +144,7 @@ export class SharedDocument {
   }
 
   private *namedParagraphs(): Generator<NamedParagraph> {
-    for (const name of [...this.tree.parts.keys()].sort()) {
+    for (const name of [...this.tree.parts.keys()].toSorted()) {
       const root = this.tree.parts.get(name)?.root;
       if (root === undefined || !isStoryRoot(root)) continue;
       for (const container of this.containers.liveFrom(root))
@@ -173,7 +173,7 @@ export class SharedDocument {
   private followContainers(events: readonly PendingEvent[]): void {
     const ordered = events
       .map((event) => ({ event, depth: depthOf(this.containers.byName(event.container)?.node) }))
-      .sort((a, b) => a.depth - b.depth);
+      .toSorted((a, b) => a.depth - b.depth);
     for (const { event } of ordered) {
       const container = this.containers.byName(event.container);
       if (
@@ -262,7 +262,7 @@ export class SharedDocument {
         }
       }
     }
-    const outerFirst = [...containers].sort(([a], [b]) => depthOf(a.node) - depthOf(b.node));
+    const outerFirst = [...containers].toSorted(([a], [b]) => depthOf(a.node) - depthOf(b.node));
     return { containers: new Map(outerFirst), wholeParts };
   }
 }

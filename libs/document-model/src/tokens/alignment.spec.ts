@@ -3,7 +3,7 @@ import { align } from './alignment.js';
 
 describe('aligning two sequences', () => {
   it('pairs what is equal, in order', () => {
-    expect(align([...'abcd'], [...'axcd'])).toEqual([
+    expect(align('abcd'.split(''), 'axcd'.split(''))).toEqual([
       [0, 0],
       [2, 2],
       [3, 3],
@@ -11,7 +11,7 @@ describe('aligning two sequences', () => {
   });
 
   it('finds a common middle between different ends', () => {
-    expect(align([...'1abc2'], [...'3abc4'])).toEqual([
+    expect(align('1abc2'.split(''), '3abc4'.split(''))).toEqual([
       [1, 1],
       [2, 2],
       [3, 3],
@@ -19,6 +19,6 @@ describe('aligning two sequences', () => {
   });
 
   it('pairs nothing when one side is empty', () => {
-    expect(align([], [...'abc'])).toEqual([]);
+    expect(align([], 'abc'.split(''))).toEqual([]);
   });
 });

@@ -217,7 +217,7 @@ class ParagraphBuilder {
   }
 
   private takeOldRun(wanted: readonly string[]): OldRun | null {
-    const key = [...wanted].sort().join('\n');
+    const key = [...wanted].toSorted().join('\n');
     const end = Math.min(this.oldRuns.length, this.nextOldRun + REUSE_WINDOW);
     for (let i = this.nextOldRun; i < end; i++) {
       const old = this.oldRuns[i];
@@ -285,7 +285,7 @@ function remember(map: Map<string, ShadowNode[]>, key: string, node: ShadowNode)
 }
 
 function propertiesKey(properties: ShadowNode | undefined): string {
-  return (properties?.elementChildren ?? []).map(jsonOf).sort().join('\n');
+  return (properties?.elementChildren ?? []).map(jsonOf).toSorted().join('\n');
 }
 
 function propertyJson(
@@ -295,7 +295,7 @@ function propertyJson(
 ): string[] {
   return Object.keys(attributes)
     .filter((key) => key.startsWith(prefix))
-    .sort((a, b) => order(a.slice(2), b.slice(2)))
+    .toSorted((a, b) => order(a.slice(2), b.slice(2)))
     .map((key) => attributes[key] ?? '');
 }
 

@@ -71,13 +71,12 @@ export class ShadowNode {
 
   /** Forgets the frozen form of this node and of everything above it. */
   markChanged(): void {
-    for (let node: ShadowNode | null = this; node !== null; node = node.parent) node.frozen = null;
+    this.frozen = null;
+    for (let node = this.parent; node !== null; node = node.parent) node.frozen = null;
   }
 
   root(): ShadowNode {
-    let node: ShadowNode = this;
-    while (node.parent !== null) node = node.parent;
-    return node;
+    return this.parent === null ? this : this.parent.root();
   }
 }
 
