@@ -8,6 +8,8 @@ import type { Duplex } from 'node:stream';
 
 /** Sends small binary messages to the other coauthoring replicas; may lose some (they have sequence numbers). */
 export interface Fanout {
+  /** There are no other replicas: whoever publishes may spare himself the message. */
+  readonly isAlone?: true;
   publish(channel: string, message: Uint8Array): void;
   /** Own messages are not delivered. Resolves when the subscription is active. */
   subscribe(channel: string, listener: (message: Uint8Array) => void): Promise<() => Promise<void>>;

@@ -47,6 +47,7 @@ async function migrateQueues(pool: Pool): Promise<void> {
 }
 
 const noOtherReplicas: Fanout = {
+  isAlone: true,
   publish: () => {},
   subscribe: async () => async () => {},
   close: async () => {},

@@ -1,4 +1,4 @@
-import { decodeServerMessage, type OutgoingChange } from '#libs/protocol';
+import { decodeServerMessage, encodeClientMessage, type OutgoingChange } from '#libs/protocol';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { testConfig } from '../../../../test/support/test-config.js';
@@ -48,6 +48,20 @@ function open(limit = '150MB') {
 }
 
 describe('a change that comes in', () => {
+  it('goes on in the frame it came in, but not when the frame holds more than was taken', () => {
+    const { receiver, participant } = open();
+    const [ann, bob] = [participant(), participant()];
+    const frameOf = (...changes: OutgoingChange[]) => encodeClientMessage({ type: 'changes', changes });
+    const good = [change(1), change(2)];
+    receiver.receive(ann.connection, good, frameOf(...good));
+    const mixed = [change(3), change(4, Uint8Array.of(255, 255, 255))];
+    receiver.receive(ann.connection, mixed, frameOf(...mixed));
+    expect(bob.live).toEqual([
+      { type: 'changes', changes: good },
+      { type: 'changes', changes: [change(3)] },
+    ]);
+  });
+
   it('is shown to the others at once and queued for storing with who made it', () => {
     const { receiver, queued, participant } = open();
     const [ann, bob] = [participant(), participant()];

@@ -21,7 +21,8 @@ export class ChangeReceiver {
     this.maxChangesBytes = config.services.CoAuthoring.editor.maxChangesSize;
   }
 
-  receive(connection: EditorConnection, changes: readonly OutgoingChange[]): void {
+  /** `frame` is what the changes came in; the others can read it as it is when all of it is taken. */
+  receive(connection: EditorConnection, changes: readonly OutgoingChange[], frame?: Uint8Array): void {
     const session = this.sessions.find(connection.documentKey);
     const accepted = changes.filter((change) => {
       const problem = this.problemOf(connection, session, change);
@@ -30,7 +31,9 @@ export class ChangeReceiver {
     });
     if (!session || accepted.length === 0) return;
     // peers see it before it is stored (research/relay.md, design 3); `committed` follows for everybody
-    session.broadcastFrame(encodeServerMessage({ type: 'changes', changes: accepted }), connection);
+    const isWhole = frame !== undefined && accepted.length === changes.length;
+    const shown = isWhole ? frame : encodeServerMessage({ type: 'changes', changes: accepted });
+    session.broadcastFrame(shown, connection);
     for (const { clientId, counter, update } of accepted) {
       this.appender.enqueue({
         session,

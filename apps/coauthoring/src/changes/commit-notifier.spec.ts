@@ -17,10 +17,14 @@ function open() {
   const sessionOf = (key: string) => {
     const session = new EditingSession(key);
     const live: unknown[] = [];
-    session.connections.add({
-      sendLive: (frame: Uint8Array) => live.push(decodeServerMessage(frame)),
-    } as unknown as EditorConnection);
-    return { session, live };
+    const soon: unknown[] = [];
+    const participant = (clientId: string) =>
+      session.connections.add({
+        clientId,
+        sendLive: (frame: Uint8Array) => live.push({ to: clientId, ...decodeServerMessage(frame) }),
+        sendLiveSoon: (frame: Uint8Array) => soon.push({ to: clientId, ...decodeServerMessage(frame) }),
+      } as unknown as EditorConnection);
+    return { session, live, soon, participant };
   };
   return { notifier, replicas, sessionOf };
 }
@@ -45,34 +49,37 @@ const row = ({ key, clientId, counter }: QueuedChange, seq: number): StoredChang
 });
 
 describe('after a commit', () => {
-  it('everybody in a document hears how far each author is stored, and nobody hears of other documents', () => {
+  it('authors hear at once how far they are stored, the others soon, and nobody hears of other documents', () => {
     const { notifier, sessionOf } = open();
     const [a, b] = [sessionOf('a'), sessionOf('b')];
+    for (const name of ['ann', 'bob']) a.participant(name);
+    b.participant('eve');
     const batch = [
       change(a.session, 'ann', 1),
       change(b.session, 'eve', 9),
       change(a.session, 'ann', 2),
     ] as const;
     notifier.committed(batch, [row(batch[0], 1), row(batch[1], 5), row(batch[2], 2)]);
-    expect(a.live).toEqual([
-      { type: 'committed', throughSeq: 2, authors: [{ clientId: 'ann', counter: 2 }] },
-    ]);
-    expect(b.live).toEqual([
-      { type: 'committed', throughSeq: 5, authors: [{ clientId: 'eve', counter: 9 }] },
-    ]);
+    const ofAnn = { type: 'committed', throughSeq: 2, authors: [{ clientId: 'ann', counter: 2 }] };
+    const ofEve = { type: 'committed', throughSeq: 5, authors: [{ clientId: 'eve', counter: 9 }] };
+    expect(a.live).toEqual([{ to: 'ann', ...ofAnn }]);
+    expect(a.soon).toEqual([{ to: 'bob', ...ofAnn }]);
+    expect(b.live).toEqual([{ to: 'eve', ...ofEve }]);
+    expect(b.soon).toEqual([]);
     expect(a.session.changesBytes).toBe(200);
   });
 
   it('who sent a change that was not taken is told so, and it is not announced', () => {
     const { notifier, replicas, sessionOf } = open();
-    const { session, live } = sessionOf('a');
+    const { session, live, soon, participant } = sessionOf('a');
+    participant('ann');
     const late = change(session, 'ann', 1);
     notifier.committed([late], []);
     expect(late.send).toHaveBeenCalledExactlyOnceWith({
       type: 'change-refused',
       body: expect.objectContaining({ counter: 1, code: 'document-closed' }),
     });
-    expect(live).toEqual([]);
+    expect([...live, ...soon]).toEqual([]);
     expect(replicas.stored).not.toHaveBeenCalled();
     expect(session.changesBytes).toBe(0);
   });

@@ -3,8 +3,8 @@ import type { ErrorCode } from '#libs/errors';
 import type { StoredChange } from '#libs/persistence';
 import type { EditingSession } from '../session/editing-session.js';
 import type { QueuedChange } from './queued-change.js';
-import { ReplicaLink } from './replica-link.js';
 import { announceCommit } from './announce-commit.js';
+import { ReplicaLink, type NumberedChange } from './replica-link.js';
 import { changeIdentity } from './change-identity.js';
 
 /** After a commit: acknowledges to the authors, tells the other participants and the other replicas. */
@@ -15,13 +15,19 @@ export class CommitNotifier {
   committed(batch: readonly QueuedChange[], stored: readonly StoredChange[]): void {
     const seqOf = new Map(stored.map((change) => [changeIdentity(change), change.seq]));
     for (const [session, changes] of bySession(batch)) {
-      const accepted = changes.filter((change) => seqOf.has(changeIdentity(change)));
-      for (const change of changes) if (!seqOf.has(changeIdentity(change))) refuse(change, CLOSED);
-      if (accepted.length === 0) continue;
-      const numbered = accepted.map((change) => ({ change, seq: seqOf.get(changeIdentity(change)) ?? 0 }));
+      const numbered: NumberedChange[] = [];
+      for (const change of changes) {
+        const seq = seqOf.get(changeIdentity(change));
+        if (seq === undefined) refuse(change, CLOSED);
+        else numbered.push({ change, seq });
+      }
+      if (numbered.length === 0) continue;
       this.replicas.stored(session, numbered);
       for (const { change } of numbered) session.changesBytes += change.payload.byteLength;
-      announceCommit(session, accepted);
+      announceCommit(
+        session,
+        numbered.map(({ change }) => change),
+      );
     }
   }
 

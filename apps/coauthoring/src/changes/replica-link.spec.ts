@@ -67,13 +67,12 @@ describe('replicas', () => {
     lastSeq = 0;
     queries = 0;
     shown = [];
-    session.connections.add({
-      sendLive: (frame: Uint8Array) => {
-        const message = decodeServerMessage(frame);
-        if (message.type === 'changes') shown.push(...message.changes.map(({ counter }) => counter));
-        if (message.type === 'committed') shown.push(`through ${message.throughSeq}`);
-      },
-    } as unknown as EditorConnection);
+    const show = (frame: Uint8Array) => {
+      const message = decodeServerMessage(frame);
+      if (message.type === 'changes') shown.push(...message.changes.map(({ counter }) => counter));
+      if (message.type === 'committed') shown.push(`through ${message.throughSeq}`);
+    };
+    session.connections.add({ sendLive: show, sendLiveSoon: show } as unknown as EditorConnection);
     const page = async (_key: string, _generation: number, after: number, through: number, limit: number) => {
       queries++;
       const rows: LogRow[] = [];

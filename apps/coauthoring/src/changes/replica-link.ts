@@ -56,6 +56,7 @@ export class ReplicaLink {
   }
 
   tell(documentKey: string, message: ReplicaMessage): void {
+    if (this.fanout.isAlone) return;
     this.fanout.publish(channelOf(documentKey), encodeReplicaMessage(message));
   }
 
@@ -63,16 +64,7 @@ export class ReplicaLink {
   stored(session: EditingSession, changes: readonly NumberedChange[]): void {
     const sorted = changes.toSorted((a, b) => a.seq - b.seq);
     const last = sorted.at(-1)?.seq ?? 0;
-    this.tell(session.documentKey, {
-      type: 'changes',
-      generation: session.generation,
-      changes: sorted.map(({ change, seq }) => ({
-        seq,
-        clientId: change.clientId,
-        counter: change.counter,
-        update: change.payload,
-      })),
-    });
+    if (!this.fanout.isAlone) this.tell(session.documentKey, asMessage(session, sorted));
     for (const { seq } of sorted) if (seq === session.knownSeq + 1) session.knownSeq = seq;
     if (last > session.knownSeq) this.fillGap(session, last);
   }
@@ -140,6 +132,19 @@ export class ReplicaLink {
       announceCommit(session, changes);
     }
   }
+}
+
+function asMessage(session: EditingSession, changes: readonly NumberedChange[]): ReplicaMessage {
+  return {
+    type: 'changes',
+    generation: session.generation,
+    changes: changes.map(({ change, seq }) => ({
+      seq,
+      clientId: change.clientId,
+      counter: change.counter,
+      update: change.payload,
+    })),
+  };
 }
 
 /** Whether the numbers go on from `known` without a hole; one number may come twice. */

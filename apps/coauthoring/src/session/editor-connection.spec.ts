@@ -17,18 +17,13 @@ function open() {
     close: vi.fn(),
   };
   const onTooSlow = vi.fn();
-  const connection = new EditorConnection(
-    'c',
-    'key-1',
-    webSocket as unknown as WebSocket,
-    new PassThrough(),
-    {
-      maxBuffered: 4_000_000,
-      onTooSlow,
-    },
-  );
+  const tcp = new PassThrough();
+  const connection = new EditorConnection('c', 'key-1', webSocket as unknown as WebSocket, tcp, {
+    maxBuffered: 4_000_000,
+    onTooSlow,
+  });
   const types = () => sent.map((frame) => decodeServerMessage(frame).type);
-  return { connection, webSocket, onTooSlow, sent, taken, types };
+  return { connection, tcp, webSocket, onTooSlow, sent, taken, types };
 }
 
 const frame = (n: number) => Uint8Array.of(n);
@@ -51,6 +46,43 @@ describe('a connection', () => {
     connection.becomeLive();
     connection.sendLive(frame(3));
     expect(sent).toEqual([frame(1), frame(2), frame(3)]);
+  });
+
+  it('gets a frame that may wait together with the next live one, before it', () => {
+    const { connection, sent } = open();
+    connection.phase = 'live';
+    connection.sendLiveSoon(frame(1));
+    connection.sendLiveSoon(frame(2));
+    expect(sent).toEqual([]);
+    connection.sendLive(frame(3));
+    expect(sent).toEqual([frame(1), frame(2), frame(3)]);
+  });
+
+  it('gets a frame that may wait also when nothing else comes', async () => {
+    const { connection, sent } = open();
+    connection.phase = 'live';
+    connection.sendLiveSoon(frame(1));
+    await vi.waitFor(() => expect(sent).toEqual([frame(1)]));
+  });
+
+  it('keeps the order of frames that may wait while it catches up', () => {
+    const { connection, sent } = open();
+    connection.phase = 'catching-up';
+    connection.sendLive(frame(1));
+    connection.sendLiveSoon(frame(2));
+    connection.sendLive(frame(3));
+    connection.becomeLive();
+    expect(sent).toEqual([frame(1), frame(2), frame(3)]);
+  });
+
+  it('gets all frames of one turn of the event loop in one write', async () => {
+    const { connection, tcp } = open();
+    connection.phase = 'live';
+    connection.sendLive(frame(1));
+    connection.sendLive(frame(2));
+    expect(tcp.writableCorked).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(tcp.writableCorked).toBe(0);
   });
 
   it('that cannot keep up is told to come back, instead of growing', () => {

@@ -1,6 +1,8 @@
 import { encodeServerMessage, type Opened, type ServerMessage } from '#libs/protocol';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { corkForThisTurn } from './corked-sockets.js';
+import { sendLateFramesSoon } from './late-frames.js';
 
 export type ConnectionPhase = 'waiting' | 'catching-up' | 'live' | 'gone';
 
@@ -24,7 +26,8 @@ export class EditorConnection {
   readOnlyReason: Opened['readOnlyReason'];
   /** frames that arrived while this connection was catching up */
   private held: Uint8Array[] = [];
-  private isCorked = false;
+  /** live frames that leave with the next one */
+  private late: Uint8Array[] | undefined;
 
   constructor(
     readonly id: string,
@@ -46,7 +49,29 @@ export class EditorConnection {
   /** A frame of the live stream; waits while the connection is catching up. */
   sendLive(frame: Uint8Array): void {
     if (this.phase === 'catching-up') this.held.push(frame);
-    else if (this.phase === 'live') this.sendFrame(frame);
+    else if (this.phase === 'live') {
+      this.sendLate();
+      this.sendFrame(frame);
+    }
+  }
+
+  /** A live frame that nobody waits for: it leaves with the next one, or a moment later. */
+  sendLiveSoon(frame: Uint8Array): void {
+    if (this.phase !== 'live') {
+      this.sendLive(frame);
+      return;
+    }
+    if (this.late) this.late.push(frame);
+    else this.late = [frame];
+    sendLateFramesSoon(this);
+  }
+
+  /** What waits for the next live frame leaves now. */
+  sendLate(): void {
+    const late = this.late;
+    if (!late) return;
+    this.late = undefined;
+    for (const frame of late) this.sendFrame(frame);
   }
 
   sendAwareness(frame: Uint8Array): void {
@@ -88,14 +113,7 @@ export class EditorConnection {
       onTaken?.();
       return;
     }
-    if (!this.isCorked) {
-      this.isCorked = true;
-      this.tcp.cork();
-      setImmediate(() => {
-        this.isCorked = false;
-        this.tcp.uncork();
-      });
-    }
+    corkForThisTurn(this.tcp);
     this.webSocket.send(frame, { binary: true }, onTaken);
   }
 }

@@ -114,7 +114,7 @@ export class SocketServer implements OnApplicationBootstrap, OnModuleDestroy {
     }
     switch (message.type) {
       case 'changes':
-        this.receiver.receive(connection, message.changes);
+        this.receiver.receive(connection, message.changes, frame);
         break;
       case 'awareness':
         this.presence.receiveAwareness(connection, message.state);
