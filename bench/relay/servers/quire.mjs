@@ -59,7 +59,7 @@ export class Quire {
   }
 
   close() {
-    this.#integrator?.disconnect();
+    if (this.#integrator?.connected) this.#integrator.disconnect();
   }
 
   /**
