@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 import { documentFonts } from './document-fonts/font-files-plugin.js';
+import { englishOnly } from './engine-texts/english-only-plugin.js';
 
 const root = import.meta.dirname;
 
@@ -9,7 +10,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   base: './',
-  plugins: [react(), documentFonts(resolve(root, '../../node_modules'))],
+  plugins: [react(), englishOnly(), documentFonts(resolve(root, '../../node_modules'))],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: resolve(root, '../../dist/web'),
