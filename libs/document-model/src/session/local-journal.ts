@@ -30,6 +30,7 @@ export function replayJournal(
 class JournalReplay {
   private readonly touched = new Set<ShadowNode>();
   private readonly put = new Set<ShadowNode>();
+  private readonly formerParents = new Set<ShadowNode>();
   private readonly addedParts = new Map<string, ShadowPart>();
   private readonly addedRoots = new Map<string, string>();
   private readonly removedParts = new Set<string>();
@@ -61,6 +62,7 @@ class JournalReplay {
   }
 
   finish(): LocalChange {
+    this.releaseMovedChildren();
     for (const [name, rootId] of this.addedRoots) {
       const known = this.tree.parts.get(name);
       const root = this.node(rootId);
@@ -147,8 +149,21 @@ class JournalReplay {
     const added = childLogicalIds.map((id) => this.node(id));
     const removed = parent.children.splice(start, deleteCount, ...added);
     for (const child of removed) if (child.parent === parent) child.parent = null;
-    for (const child of added) child.parent = parent;
+    for (const child of added) {
+      if (child.parent !== null && child.parent !== parent) this.formerParents.add(child.parent);
+      child.parent = parent;
+    }
     this.touch(parent);
+  }
+
+  /** The engine does not always say that a child which went to another parent left the one it had. */
+  private releaseMovedChildren(): void {
+    for (const parent of this.formerParents) {
+      const own = parent.children.filter((child) => child.parent === parent);
+      if (own.length === parent.children.length) continue;
+      parent.children = own;
+      this.touch(parent);
+    }
   }
 
   private moveNode({ logicalId, destinationParentLogicalId, destinationIndex }: EffectOf<'moveNode'>): void {

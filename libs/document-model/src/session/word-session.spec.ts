@@ -1,4 +1,10 @@
-import { paraIdOf, type OoxmlElement, type StoryScope, type TreeDocOp } from '@docx-editor.dev/core/store';
+import {
+  extractFragmentPackage,
+  paraIdOf,
+  type OoxmlElement,
+  type StoryScope,
+  type TreeDocOp,
+} from '@docx-editor.dev/core/store';
 import { describe, expect, it } from 'vitest';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -120,6 +126,39 @@ describe('two people in one paragraph', () => {
     expect(
       body.children.filter((child) => child.kind !== 'textValue' && child.localName === 'sectPr'),
     ).toHaveLength(1);
+  });
+});
+
+describe('pasting in the middle of a paragraph of several runs', () => {
+  it('leaves every run in one place', () => {
+    const runs = ['one ', 'two ', 'three ', 'four'].map(
+      (text, i) =>
+        `<w:r><w:rPr><w:sz w:val="${20 + i}"/></w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`,
+    );
+    const [ann, bob] = pair(docxOfBody(`<w:p>${runs.join('')}</w:p><w:p/>`));
+    const source = idAt(ann, 0);
+    const fragment = extractFragmentPackage(ann.store.currentPackage(), {
+      partName: '/word/document.xml',
+      paragraphIds: [source],
+      startOffset: 0,
+      endOffset: 18,
+      coveredParagraphIds: [source],
+      fullyCoveredBlockIds: [],
+      lastMarkCovered: true,
+    });
+    if (!fragment.ok) return expect.fail(fragment.reason);
+    ann.store.applyFragmentPaste(BODY, {
+      paragraphId: source,
+      offset: 6,
+      fragmentBytes: fragment.bytes,
+      lastMarkCovered: true,
+      actorId: 'ann',
+    });
+    ann.port.flushPendingJournals();
+    type(bob, 0, 0, '>');
+    exchange(ann, bob);
+    expect(bob.session.plainText()).toBe('>one twone two three four\no three four\n');
+    expect(ann.session.statusSnapshot().lastFailure).toBeUndefined();
   });
 });
 

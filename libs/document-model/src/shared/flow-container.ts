@@ -1,51 +1,41 @@
 import type * as Y from 'yjs';
-import type { OoxmlNode } from '@docx-editor.dev/core/store';
 import { diffTokens, type TextStep } from '../tokens/token-diff.js';
 import { applyDelta, touchedRange } from '../tokens/apply-delta.js';
 import { rebuildParagraph } from '../tokens/paragraph-builder.js';
-import { tokensOfParagraph } from '../tokens/paragraph-tokens.js';
 import {
-  embedToken,
   isBlockToken,
   isMark,
   joinTexts,
   lengthOfAll,
-  NO_ATTRIBUTES,
   sameTokens,
   withOwnAttributes,
   type Token,
 } from '../tokens/token.js';
 import { embedToWire, tokensFromDelta, type DeltaStep } from '../tokens/token-wire.js';
-import { shadowOf, type ShadowNode } from '../tree/shadow-node.js';
+import type { ShadowNode } from '../tree/shadow-node.js';
 import { holdsParagraphs, isParagraph } from '../tree/structure.js';
 import { summarise, type EditSummary } from './edit-summary.js';
 import { alignBlocks } from './block-alignment.js';
 import { groupTokens, pairParagraphs, type TokenGroup } from './block-groups.js';
-import { idInAttributes, idOfElement, type NamedParagraph } from './paragraph-ids.js';
+import { BlockReader, blockKey, lacksMark, paragraphIdOf, type Block } from './flow-blocks.js';
+import type { NamedParagraph } from './paragraph-ids.js';
 import type { Container, ContainerHost } from './container.js';
-
-/** One child of a flow and the stretch of the Y.Text that says it. */
-export interface Block {
-  /** Null for a stretch that shows nothing, such as a table that already stands elsewhere. */
-  readonly node: ShadowNode | null;
-  /** Exactly what the Y.Text holds; null for blocks of the base, which are read again from `source`. */
-  tokens: readonly Token[] | null;
-  readonly source: OoxmlNode | null;
-  readonly length: number;
-}
 
 const NEEDS_PARAGRAPH_AT_END = new Set(['tc', 'hdr', 'ftr', 'footnote', 'endnote', 'comment']);
 
 /** A sequence of paragraphs and other blocks (body, cell, header, note, …) shared as one Y.Text. */
 export class FlowContainer implements Container {
   private blocks: Block[] = [];
+  private readonly reader: BlockReader;
 
   constructor(
     readonly sharedId: string,
     private element: ShadowNode,
     readonly shared: Y.Text,
     private readonly host: ContainerHost,
-  ) {}
+  ) {
+    this.reader = new BlockReader(host, this);
+  }
 
   get node(): ShadowNode {
     return this.element;
@@ -57,16 +47,16 @@ export class FlowContainer implements Container {
   }
 
   read(): void {
-    this.blocks = this.element.elementChildren.map((child) => this.blockOf(child));
-    if (this.host.isSeeding) this.forgetTokens();
+    this.blocks = this.element.elementChildren.map((child) => this.reader.blockOf(child));
+    if (this.host.isSeeding) this.reader.forgetTokens(this.blocks);
   }
 
   write(): void {
-    this.blocks = this.element.elementChildren.map((child) => this.blockOf(child));
-    const steps = this.blocks.flatMap((block) => this.tokensOf(block)).map(insertStep);
+    this.blocks = this.element.elementChildren.map((child) => this.reader.blockOf(child));
+    const steps = this.blocks.flatMap((block) => this.reader.tokensOf(block)).map(insertStep);
     if (this.shared.length > 0) this.shared.delete(0, this.shared.length);
     if (steps.length > 0) this.shared.applyDelta(steps, { sanitize: false });
-    if (this.host.isSeeding) this.forgetTokens();
+    if (this.host.isSeeding) this.reader.forgetTokens(this.blocks);
   }
 
   /** The paragraphs in order with the ids the shared text gives them. */
@@ -89,9 +79,7 @@ export class FlowContainer implements Container {
     const after: Block[] = [];
     const steps: TextStep[] = [];
     // A paragraph that stands here without a mark is shown on the others only because nothing else is; now it gets one.
-    const unmarked = before.flatMap((block) =>
-      block.node !== null && this.lacksMark(block) ? [block.node] : [],
-    );
+    const unmarked = before.flatMap((block) => (block.node !== null && lacksMark(block) ? [block.node] : []));
     for (const hunk of alignBlocks(before, children, new Set([...changed, ...unmarked]))) {
       const old = before.slice(hunk.before.from, hunk.before.to);
       if (hunk.unchanged) {
@@ -99,9 +87,10 @@ export class FlowContainer implements Container {
         after.push(...old);
         continue;
       }
-      const fresh = this.blocksOf(children.slice(hunk.after.from, hunk.after.to), old);
-      const oldTokens = old.flatMap((block) => this.tokensOf(block));
-      const freshTokens = fresh.flatMap((block) => this.tokensOf(block));
+      const fresh = this.reader.blocksOf(children.slice(hunk.after.from, hunk.after.to), old);
+      this.noteIds(old, fresh);
+      const oldTokens = old.flatMap((block) => this.reader.tokensOf(block));
+      const freshTokens = fresh.flatMap((block) => this.reader.tokensOf(block));
       steps.push(...paddedDiff(oldTokens, freshTokens));
       after.push(...fresh);
     }
@@ -118,7 +107,7 @@ export class FlowContainer implements Container {
     const first = this.firstTouched(range.from);
     const last = this.lastTouched(range.to, first);
     const offset = this.offsetOf(first);
-    const touched = this.blocks.slice(first, last + 1).flatMap((block) => this.tokensOf(block));
+    const touched = this.blocks.slice(first, last + 1).flatMap((block) => this.reader.tokensOf(block));
     this.rebuild(first, last + 1 - first, applyDelta(touched, offset, delta));
   }
 
@@ -135,7 +124,7 @@ export class FlowContainer implements Container {
   locate(paragraph: ShadowNode): { readonly offset: number; readonly tokens: readonly Token[] } | null {
     const at = this.blocks.findIndex((block) => block.node === paragraph);
     const block = this.blocks[at];
-    return block === undefined ? null : { offset: this.offsetOf(at), tokens: this.tokensOf(block) };
+    return block === undefined ? null : { offset: this.offsetOf(at), tokens: this.reader.tokensOf(block) };
   }
 
   /** The paragraph at a position of the Y.Text and the position inside it. */
@@ -145,68 +134,15 @@ export class FlowContainer implements Container {
     let start = 0;
     for (const block of this.blocks) {
       if (block.node !== null && isParagraph(block.node) && position < start + Math.max(1, block.length)) {
-        return { node: block.node, within: Math.max(0, position - start), tokens: this.tokensOf(block) };
+        return {
+          node: block.node,
+          within: Math.max(0, position - start),
+          tokens: this.reader.tokensOf(block),
+        };
       }
       start += block.length;
     }
     return null;
-  }
-
-  private blocksOf(children: readonly ShadowNode[], replaced: readonly Block[]): Block[] {
-    const paragraphs = children.filter(isParagraph);
-    const unnamed = paragraphs
-      .flatMap(objectNodesOf)
-      .concat(children.filter((child) => !isParagraph(child) && !holdsParagraphs(child)));
-    const kept = new Set(unnamed.map((node) => node.sharedId));
-    const vanished = replaced
-      .flatMap((block) => this.tokensOf(block))
-      .flatMap((token) => {
-        const id = token.embed !== null && 'id' in token.embed ? token.embed.id : null;
-        return id === null || kept.has(id) ? [] : [id];
-      });
-    this.host.objects.inheritNames(unnamed, vanished);
-    const blocks = children.map((child) => this.blockOf(child));
-    for (const node of unnamed) this.host.objects.publish(node);
-    this.noteIds(replaced, blocks);
-    return blocks;
-  }
-
-  private blockOf(node: ShadowNode): Block {
-    const tokens = this.readTokens(node);
-    return { node, tokens, source: this.host.isSeeding ? node.frozen : null, length: lengthOfAll(tokens) };
-  }
-
-  private readTokens(node: ShadowNode): readonly Token[] {
-    if (isParagraph(node)) {
-      if (this.host.isSeeding)
-        for (const object of objectNodesOf(node)) this.host.objects.nameOriginal(object);
-      return tokensOfParagraph(node, this.host.objects);
-    }
-    if (this.host.isStructure(node)) {
-      const { id, shell } = this.host.share(node, this);
-      return [embedToken({ type: 'structure', id, shell }, NO_ATTRIBUTES)];
-    }
-    if (this.host.isSeeding) this.host.objects.nameOriginal(node);
-    return [embedToken(this.host.objects.embedOf('block-object', node), NO_ATTRIBUTES)];
-  }
-
-  private tokensOf(block: Block): readonly Token[] {
-    if (block.tokens !== null) return block.tokens;
-    if (block.source === null) return [];
-    // Names of objects of the base are their ids, which a copy has as well.
-    const names = {
-      embedOf: (type: 'run-object' | 'inline-object' | 'block-object', node: ShadowNode) => ({
-        type,
-        id: node.id,
-        json: null,
-      }),
-    };
-    return tokensOfParagraph(shadowOf(block.source), names);
-  }
-
-  private forgetTokens(): void {
-    for (const block of this.blocks)
-      if (block.node !== null && isParagraph(block.node) && block.source !== null) block.tokens = null;
   }
 
   private noteIds(before: readonly Block[], after: readonly Block[]): void {
@@ -229,7 +165,7 @@ export class FlowContainer implements Container {
       first = i;
       start += this.blocks[i]?.length ?? 0;
     }
-    while (first > 0 && this.lacksMark(this.blocks[first - 1])) first--;
+    while (first > 0 && lacksMark(this.blocks[first - 1])) first--;
     return first;
   }
 
@@ -243,18 +179,13 @@ export class FlowContainer implements Container {
     return Math.min(last, this.blocks.length - 1);
   }
 
-  private lacksMark(block: Block | undefined): boolean {
-    if (block === undefined || block.node === null || !isParagraph(block.node)) return false;
-    return block.tokens !== null && !isMark(block.tokens.at(-1));
-  }
-
   private rebuild(first: number, count: number, tokens: readonly Token[]): void {
     let replaced = count;
     const own = tokens.map(withOwnAttributes);
     let next = this.blocks[first + replaced];
     // Text without a mark at the end belongs to the paragraph that follows.
     while (own.length > 0 && endsInsideParagraph(own) && next?.node != null && isParagraph(next.node)) {
-      own.push(...this.tokensOf(next).map(withOwnAttributes));
+      own.push(...this.reader.tokensOf(next).map(withOwnAttributes));
       next = this.blocks[first + ++replaced];
     }
     const old = this.blocks.slice(first, first + replaced);
@@ -270,7 +201,7 @@ export class FlowContainer implements Container {
     const oldParagraphs = old.filter((block) => block.node !== null && isParagraph(block.node));
     const pairs = pairParagraphs(
       groups,
-      oldParagraphs.map((block) => this.tokensOf(block)),
+      oldParagraphs.map((block) => this.reader.tokensOf(block)),
     );
     const others = new Map<string, ShadowNode>();
     for (const block of old)
@@ -287,7 +218,7 @@ export class FlowContainer implements Container {
   private buildParagraph(tokens: readonly Token[], reused: Block | undefined): Block {
     for (const { embed } of tokens) if (embed !== null && 'json' in embed) this.host.objects.learn(embed);
     const kept = reused?.node ?? null;
-    if (reused !== undefined && kept !== null && sameTokens(this.tokensOf(reused), tokens)) {
+    if (reused !== undefined && kept !== null && sameTokens(this.reader.tokensOf(reused), tokens)) {
       return { node: kept, tokens: reused.tokens, source: reused.source, length: reused.length };
     }
     const node = kept ?? this.host.tree.createElement('paragraph', 'p');
@@ -342,28 +273,4 @@ function paddedDiff(before: readonly Token[], after: readonly Token[]): TextStep
 function endsInsideParagraph(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1);
   return last !== undefined && !isMark(last) && !isBlockToken(last);
-}
-
-/** The id the shared text gives a paragraph; its node may show another one when ids clash. */
-function paragraphIdOf(block: Block): string | null {
-  if (block.tokens === null) return block.source === null ? null : idOfElement(block.source);
-  const mark = block.tokens.at(-1);
-  return isMark(mark) ? idInAttributes(mark.attributes['@']) : null;
-}
-
-function blockKey(block: Block): string {
-  const embed = block.tokens?.[0]?.embed ?? null;
-  return embed !== null && 'id' in embed ? embed.id : '';
-}
-
-/** The nodes of a paragraph that are shared as one piece, in order. */
-function objectNodesOf(paragraph: ShadowNode): ShadowNode[] {
-  const nodes: ShadowNode[] = [];
-  tokensOfParagraph(paragraph, {
-    embedOf: (type, node) => {
-      nodes.push(node);
-      return { type, id: '', json: null };
-    },
-  });
-  return nodes;
 }
