@@ -17,6 +17,7 @@ import type { Job } from 'bullmq';
 import { availableParallelism } from 'node:os';
 import { AssembleDocument } from '../assembly/assemble-document.js';
 import { MakeThumbnail } from '../thumbnail/make-thumbnail.js';
+import { removeAbandonedFolders } from './job-folder.js';
 import { OpenDocument } from './open-document.js';
 
 /** What BullMQ knows about the delivery of a job. */
@@ -39,7 +40,9 @@ export class ConversionProcessor implements OnApplicationBootstrap {
     @Inject(MakeThumbnail) private readonly thumbnails: MakeThumbnail,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    // A folder is used for one job, which ends at the deadline.
+    await removeAbandonedFolders(2 * this.config.queue.visibilityTimeout);
     const { maxprocesscount, maxRedeliveredCount } = this.config.FileConverter.converter;
     const tuning = {
       // The contract counts in shares of the machine: 1 is one conversion per processor.
