@@ -26,44 +26,39 @@ const servers = [hocuspocus, quire, yWebsocket].filter(
   ({ name }) => !options.servers || options.servers.includes(name),
 );
 
-/** @param {string} folder */
-async function measure(folder) {
+const folder = mkdtempSync(join(tmpdir(), 'quire-bench-'));
+/** @type {Database | undefined} */
+let database;
+
+async function measure() {
   checkUpdates();
   const plan = {
     ...(options.quick ? quickPlan : fullPlan),
     ...(options.rounds && { rounds: options.rounds }),
   };
-  const database = await Database.start(root, join(folder, 'database'), terminal);
-  onInterruption(folder, database);
+  database = await Database.start(root, join(folder, 'database'), terminal);
   const run = new BenchRun({ root, folder, plan, database, note: (line) => terminal.say(line) });
-  try {
-    if (servers.includes(quire)) {
-      await terminal.step('Opening the documents in Quire', () => quire.prepare(run, documentsNeeded(plan)));
-    }
-    keepToGeneratorProcessor();
-    return { plan, measurements: await playRounds(run, servers, options.scenarios) };
-  } finally {
-    quire.close();
-    await database.stop();
+  if (servers.includes(quire)) {
+    await terminal.step('Preparing Quire', () => quire.prepare(run, documentsNeeded(plan)));
   }
+  keepToGeneratorProcessor();
+  return { plan, measurements: await playRounds(run, servers, options.scenarios) };
 }
 
-/**
- * Nothing of an interrupted benchmark stays: no server, no database, no folder.
- *
- * @param {string} folder
- * @param {Database} database
- */
-function onInterruption(folder, database) {
-  const end = async (/** @type {unknown} */ reason) => {
-    terminal.say(reason instanceof Error ? reason.stack : String(reason));
-    await killServers();
-    quire.close();
-    await database.stop();
-    rmSync(folder, { recursive: true, force: true });
-    process.exit(1);
-  };
-  for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException']) process.once(event, end);
+/** Nothing stays, also after an interruption: no server, no database, no folder. */
+async function end() {
+  await killServers();
+  quire.close();
+  await database?.stop();
+  rmSync(folder, { recursive: true, force: true });
+  process.exit();
+}
+
+/** @param {unknown} reason */
+async function endEarly(reason) {
+  console.error(reason instanceof Error ? reason.stack : `ended by ${reason}`);
+  process.exitCode = 1;
+  await end();
 }
 
 /** @param {Awaited<ReturnType<typeof measure>>} outcome */
@@ -75,7 +70,11 @@ function report({ plan, measurements }) {
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
-  console.log(`\n${resultTables(measurements, servers).join('\n\n')}\n\n${targetTable(comparisons)}`);
+  const tables = [
+    ...resultTables(measurements, servers),
+    ...(comparisons.length > 0 ? [targetTable(comparisons)] : []),
+  ];
+  console.log(`\n${tables.join('\n\n')}`);
   console.log(
     `\nMedians of ${plan.rounds} round(s). ${machine.processors} processors, ${pinning}, load average at the end ${loadavg()[0]?.toFixed(1)}.`,
   );
@@ -86,16 +85,16 @@ function report({ plan, measurements }) {
     console.log('This was a short run: it shows that everything works and proves no figure.');
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'quire-bench-'));
+for (const event of ['SIGINT', 'SIGTERM', 'uncaughtException']) process.once(event, endEarly);
 try {
-  const outcome = await measure(folder);
+  const outcome = await measure();
   report(outcome);
   const lost = outcome.measurements.reduce((sum, { result }) => sum + (result.lost ?? 0), 0);
   if (lost > 0) {
     console.error(`${lost} changes never reached the other editor.`);
     process.exitCode = 1;
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+} catch (error) {
+  await endEarly(error);
 }
-process.exit();
+await end();

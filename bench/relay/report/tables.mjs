@@ -50,7 +50,8 @@ const scenarios = {
  * @param {readonly import('../servers/server.mjs').ServerUnderTest[]} servers
  */
 export function resultTables(measurements, servers) {
-  return Object.entries(scenarios).map(([scenario, { title, columns }]) => {
+  const played = Object.entries(scenarios).filter(([name]) => measurements.some((m) => m.scenario === name));
+  return played.map(([scenario, { title, columns }]) => {
     const rows = servers.map(({ name, title: server, acknowledgement }) => {
       const all = measurements.filter((each) => each.scenario === scenario && each.server === name);
       const used = all.filter((each) => !each.result.dropped);

@@ -21,7 +21,7 @@ import { onServerProcessor } from '../machine/processors.mjs';
  * @property {(run: import('../bench-run.mjs').BenchRun, documents: number) => Promise<void>} [prepare] once, before the first round
  */
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Starts a server process on the server's processor, its output in a file.
