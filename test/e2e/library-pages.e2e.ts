@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)('the pages of the library', () => {
     page.getByRole('button', { name: new RegExp(`^Actions for ${title}`) });
   const violations = async (page: Page) => {
     await page.evaluate(axe.source);
-    const { violations: found } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+    const { violations: found } = await page.evaluate<axe.AxeResults>('axe.run()');
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => String(node.target)).join(', ')}`);
   };
 

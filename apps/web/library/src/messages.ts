@@ -21,7 +21,7 @@ export const messages = {
   nothingFound: (words: string) => `No document matches “${words}”.`,
 
   youAre: (name: string) => `You are ${name}`,
-  personMenu: (name: string) => `You are ${name}. Change your name or open a second window`,
+  personMenu: '. Change your name or open a second window',
   yourName: 'Your name',
   yourNameHint: 'Others see it while you edit.',
   saveName: 'Save',

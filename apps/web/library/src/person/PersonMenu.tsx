@@ -49,11 +49,11 @@ export function PersonMenu({ person, onRename }: Props) {
         className="person-button"
         aria-expanded={isOpen}
         aria-controls={panel}
-        aria-label={messages.personMenu(person.name)}
         onClick={() => setOpen(!isOpen)}
       >
         <Avatar person={person} />
         <span className="person-name">{messages.youAre(person.name)}</span>
+        <span className="visually-hidden">{messages.personMenu}</span>
         <Icon name="chevron" />
       </button>
       {isOpen && (
