@@ -21,6 +21,7 @@ export const messages = {
     stored: 'All changes stored',
     storing: 'Storing…',
     unsent: (count: number) => (count === 1 ? '1 change not sent yet' : `${count} changes not sent yet`),
+    lost: 'Your latest changes are not stored',
     saving: 'Saving to your documents…',
     saved: (time: string) => `Saved to your documents at ${time}`,
     failed: (reason: string) => `Could not be saved: ${reason}`,
@@ -77,6 +78,9 @@ export const messages = {
     close: 'Close',
     reload: 'Reload',
     tryAgain: 'Try again',
+    downloadCopy: 'Download a copy',
+    lostChanges:
+      'Some of your latest changes could not be stored. Download a copy of the document as you see it to keep them.',
     leave: 'Leave anyway',
     stay: 'Stay',
     unsentTitle: 'Not everything has been sent',
@@ -164,6 +168,8 @@ export const messages = {
   notAvailable: {
     history: 'Version history is not available in this editor yet.',
   },
+  copyName: (title: string) =>
+    title.replace(/(\.[a-z0-9]+)?$/i, (ending) => ` (my changes)${ending || '.docx'}`),
   unsupportedType: (type: string) => `Documents of the type “${type}” cannot be edited here yet.`,
   noDocument: 'The page did not say which document to open.',
 } as const;

@@ -123,6 +123,23 @@ describe('a version that was saved already', () => {
     expect(events()).toEqual(['onOutdatedVersion']);
   });
 
+  it('is not replaced behind the back of a user whose changes did not arrive', async () => {
+    const { app, server, open, events, lastSurface } = setUp(['onRequestRefreshFile']);
+    await open();
+    server.last.close(1006);
+    lastSurface().type(1);
+    await vi.advanceTimersByTimeAsync(0);
+    server.last.accept();
+    server.last.say({
+      type: 'refused',
+      body: { code: 'document-closed', editorCode: -102, message: 'saved' },
+    });
+    server.last.close(4008);
+    expect(app.session?.store.get().hasLostChanges).toBe(true);
+    expect(events()).toContain('onError');
+    expect(events()).not.toContain('onRequestRefreshFile');
+  });
+
   it('is replaced by refreshFile without a new frame', async () => {
     const { app, open, keys, surfaces, events } = setUp(['onRequestRefreshFile']);
     await open(stale);

@@ -7,6 +7,7 @@ import { documentKeyOf, type OpeningRequest } from '../session/opening-request.j
 import { Store } from '../session/store.js';
 import { initialAppState, type AppState } from './app-state.js';
 import { endingWords } from './ending-words.js';
+import { offerFile } from './offer-file.js';
 
 type Tell = <E extends FrameEvent>(event: E, data: FrameEvents[E]) => void;
 type PortsFor = (documentKey: string, clientId: string) => SessionPorts;
@@ -69,6 +70,14 @@ export class FrameApp {
 
   requestEditRights(): void {
     this.tell('onRequestEditRights', null);
+  }
+
+  /** Gives the user a file with everything that he sees. */
+  downloadCopy(): void {
+    const { session } = this;
+    const { surface, title } = session?.store.get() ?? {};
+    if (!surface || title === undefined) return;
+    offerFile(surface.copy(), messages.copyName(title || messages.untitled));
   }
 
   /** Asks the page for the newer version of the document. */
@@ -145,7 +154,9 @@ export class FrameApp {
     const { title, text } = endingWords(reason);
     const error = { errorCode: reason.editorCode, errorDescription: `${title}. ${text}` };
     if (reason.kind !== 'version-saved') return this.tell('onError', error);
-    // The page can bring the newer version in place of this one; it is told in the newer or in the older way.
+    // A newer version in place of this one would take away what the user typed: he decides when.
+    if (session.store.get().hasLostChanges) return this.tell('onError', error);
+    // The page can bring the newer version; it is told in the newer or in the older way.
     if (this.isDeclared('onRequestRefreshFile')) return this.requestRefresh();
     this.tell('onOutdatedVersion', null);
     if (session.hasBeenReady) this.tell('onError', error);

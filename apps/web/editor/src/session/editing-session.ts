@@ -241,7 +241,8 @@ export class EditingSession {
 
   private wasEnded(end: EndReason): void {
     const isShown = this.store.get().phase === 'shown';
-    this.store.set({ end, phase: isShown ? 'shown' : 'failed' });
+    const hasLostChanges = this.connection.unacknowledged > 0 || end.kind === 'change-refused';
+    this.store.set({ end, hasLostChanges, phase: isShown ? 'shown' : 'failed' });
     if (isShown) this.makeReadOnly(end.kind === 'version-saved' ? 'version-saved' : 'ended');
     this.events.ended(end);
   }

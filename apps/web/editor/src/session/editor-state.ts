@@ -30,6 +30,8 @@ export interface EditorState {
   readonly connectionId: string | null;
   /** why editing ended; with phase `failed` the document was never shown */
   readonly end: EndReason | null;
+  /** the text on the screen holds changes that the server will never get from here */
+  readonly hasLostChanges: boolean;
   readonly warning: string | null;
 }
 
@@ -50,5 +52,6 @@ export const initialState: EditorState = {
   participants: [],
   connectionId: null,
   end: null,
+  hasLostChanges: false,
   warning: null,
 };

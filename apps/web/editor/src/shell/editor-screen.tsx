@@ -38,7 +38,7 @@ export function EditorScreen({ app, session, state, surface, isDark }: EditorScr
         />
       </main>
       {init?.type === 'embedded' ? null : <StatusLine state={state} />}
-      <EndDialog app={app} end={state.end} />
+      <EndDialog app={app} state={state} />
     </div>
   );
 }

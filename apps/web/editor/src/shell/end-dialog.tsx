@@ -1,6 +1,7 @@
 import { useState, type JSX } from 'react';
 import { endingWords } from '../frame/ending-words.js';
 import type { FrameApp } from '../frame/frame-app.js';
+import type { EditorState } from '../session/editor-state.js';
 import type { EndKind, EndReason } from '../session/end-reason.js';
 import { messages } from '../messages.js';
 import { Dialog } from './dialog.js';
@@ -14,41 +15,61 @@ const CAN_REOPEN: readonly EndKind[] = [
   'page-broken',
 ];
 
-/** Editing ended while the document was on the screen: says why; the content stays readable behind it. */
-export function EndDialog({
-  app,
-  end,
-}: {
+interface EndDialogProps {
   readonly app: FrameApp;
-  readonly end: EndReason | null;
-}): JSX.Element | null {
+  readonly state: EditorState;
+}
+
+/** Editing ended while the document was on the screen: says why; the content stays readable behind it. */
+export function EndDialog({ app, state }: EndDialogProps): JSX.Element | null {
   const [read, setRead] = useState<EndReason | null>(null);
+  const { end, hasLostChanges } = state;
   // The page is about to bring the newer version; a dialog would only be in the way.
-  const isHandledByPage = end?.kind === 'version-saved' && app.isDeclared('onRequestRefreshFile');
+  const isHandledByPage =
+    end?.kind === 'version-saved' && app.isDeclared('onRequestRefreshFile') && !hasLostChanges;
   if (!end || end === read || isHandledByPage) return null;
   const { title, text, advice } = endingWords(end);
+  const close = (): void => setRead(end);
+  return (
+    <Dialog
+      title={title}
+      onClose={close}
+      buttons={<EndButtons app={app} state={state} end={end} close={close} />}
+    >
+      <p>{text}</p>
+      <p>{hasLostChanges ? messages.dialog.lostChanges : advice}</p>
+    </Dialog>
+  );
+}
+
+interface EndButtonsProps extends EndDialogProps {
+  readonly end: EndReason;
+  readonly close: () => void;
+}
+
+function EndButtons({ app, state, end, close }: EndButtonsProps): JSX.Element {
   const words = messages.dialog;
-  const buttons = (
+  const reopen = reopening(app, end.kind);
+  return (
     <>
-      {end.kind === 'incompatible' ? (
-        <button type="button" className="button primary" onClick={() => location.reload()}>
+      {state.hasLostChanges ? (
+        <button type="button" className="button primary" onClick={() => app.downloadCopy()}>
+          {words.downloadCopy}
+        </button>
+      ) : null}
+      {reopen ? (
+        <button type="button" className={state.hasLostChanges ? 'button' : 'button primary'} onClick={reopen}>
           {words.reload}
         </button>
       ) : null}
-      {CAN_REOPEN.includes(end.kind) ? (
-        <button type="button" className="button primary" onClick={() => app.retry()}>
-          {words.reload}
-        </button>
-      ) : null}
-      <button type="button" className="button" onClick={() => setRead(end)}>
+      <button type="button" className="button" onClick={close}>
         {words.close}
       </button>
     </>
   );
-  return (
-    <Dialog title={title} buttons={buttons} onClose={() => setRead(end)}>
-      <p>{text}</p>
-      <p>{advice}</p>
-    </Dialog>
-  );
+}
+
+function reopening(app: FrameApp, kind: EndKind): (() => void) | null {
+  if (kind === 'incompatible') return () => location.reload();
+  return CAN_REOPEN.includes(kind) ? () => app.retry() : null;
 }

@@ -26,7 +26,9 @@ export function Header({ app, state }: HeaderProps): JSX.Element {
       <div className="header-name">
         <DocumentTitle app={app} state={state} />
         <ModeBadge app={app} state={state} />
-        {state.canEdit || state.unacknowledged > 0 ? <SaveIndicator state={state} /> : null}
+        {state.canEdit || state.hasLostChanges || state.unacknowledged > 0 ? (
+          <SaveIndicator state={state} />
+        ) : null}
       </div>
       <PeopleList participants={state.participants} connectionId={state.connectionId} />
       {close ? (

@@ -3,7 +3,14 @@ import type { SaveState } from '#libs/protocol';
 import { saveWords } from './save-words.js';
 
 const at = new Date(2026, 10, 21, 12, 5).toISOString();
-const quiet = { link: 'online', unsent: 0, unacknowledged: 0, storedThrough: 20, save: null } as const;
+const quiet = {
+  link: 'online',
+  unsent: 0,
+  unacknowledged: 0,
+  storedThrough: 20,
+  save: null,
+  hasLostChanges: false,
+} as const;
 const saved: SaveState = { state: 'saved', at, throughSeq: 20 };
 
 describe('what the header says about saving', () => {
@@ -37,6 +44,15 @@ describe('what the header says about saving', () => {
 
   it('does not call a change saved that came after the saved file', () => {
     expect(saveWords({ ...quiet, storedThrough: 21, save: saved }).text).toBe('All changes stored');
+  });
+
+  it('says so when changes will never be stored', () => {
+    expect(saveWords({ ...quiet, link: 'lost', unsent: 1, unacknowledged: 1, hasLostChanges: true })).toEqual(
+      {
+        text: 'Your latest changes are not stored',
+        tone: 'error',
+      },
+    );
   });
 
   it('prefers the state of the own changes over older news', () => {

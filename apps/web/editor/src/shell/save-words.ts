@@ -8,14 +8,25 @@ export interface SaveWords {
   readonly tone: SaveTone;
 }
 
-type SaveFacts = Pick<EditorState, 'link' | 'unsent' | 'unacknowledged' | 'storedThrough' | 'save'>;
+type SaveFacts = Pick<
+  EditorState,
+  'link' | 'unsent' | 'unacknowledged' | 'storedThrough' | 'save' | 'hasLostChanges'
+>;
 
 /**
  * What the header says about saving, and nothing it does not know: "stored" means that the server has every change of
  * this window on disk, "saved" that the integrator's system has taken a file with all of them.
  */
-export function saveWords({ link, unsent, unacknowledged, storedThrough, save }: SaveFacts): SaveWords {
+export function saveWords({
+  link,
+  unsent,
+  unacknowledged,
+  storedThrough,
+  save,
+  hasLostChanges,
+}: SaveFacts): SaveWords {
   const words = messages.save;
+  if (hasLostChanges) return { text: words.lost, tone: 'error' };
   if (link === 'lost' && unacknowledged > 0) return { text: words.unsent(unacknowledged), tone: 'warning' };
   if (unsent > 0 || unacknowledged > 0) return { text: words.storing, tone: 'busy' };
   switch (save?.state) {

@@ -49,6 +49,8 @@ export interface DocumentSurface {
   setReadOnly(isReadOnly: boolean): void;
   /** The colour of this user's cursor at the others. */
   setColor(color: string): void;
+  /** The document as it is in this window, as a file. */
+  copy(): Uint8Array;
   undo(): boolean;
   redo(): boolean;
   destroy(): void;

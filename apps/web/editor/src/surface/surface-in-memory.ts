@@ -58,6 +58,10 @@ export class SurfaceInMemory implements DocumentSurface {
     this.color = color;
   }
 
+  copy(): Uint8Array {
+    return new Uint8Array(this.applied);
+  }
+
   undo(): boolean {
     return false;
   }

@@ -1,4 +1,4 @@
-import { openMaster, WordDocumentError, WordSession } from '#libs/document-model';
+import { assembleWord, openMaster, WordDocumentError, WordSession } from '#libs/document-model';
 import * as Y from 'yjs';
 import { Awareness } from 'y-protocols/awareness';
 import {
@@ -32,6 +32,10 @@ export async function openSurface({ master, documentId, editor }: SurfaceOptions
       readOnly.set(isReadOnly);
     },
     setColor: (color) => awareness.setLocalStateField('identity', { ...identity, color }),
+    copy: () => {
+      session.flushPendingJournals();
+      return assembleWord(master, [session.differenceToBase()]).bytes;
+    },
     undo: () => session.undo(),
     redo: () => session.redo(),
     destroy: () => {
