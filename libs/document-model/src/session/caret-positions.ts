@@ -2,7 +2,7 @@ import { paragraphOffsetIndex, type OoxmlParagraphNode } from '@docx-editor.dev/
 import * as Y from 'yjs';
 import type { SharedDocument } from '../shared/shared-document.js';
 import { freeze, type ShadowNode } from '../tree/shadow-node.js';
-import { isParagraph, isPlainText, isRun, isRunWrapper, textOf } from '../tree/structure.js';
+import { isParagraph, isPlainText, isRun, isTextWrapper, textOf } from '../tree/structure.js';
 
 /** A place in the engine's tree: a paragraph and a UTF-16 offset in its text. */
 export interface CaretPosition {
@@ -96,7 +96,7 @@ function contentSpans(paragraph: ShadowNode): ContentSpan[] {
   const walk = (parent: ShadowNode) => {
     for (const node of parent.elementChildren) {
       if (node.is('pPr') || node.is('rPr')) continue;
-      if (isRun(node) || isRunWrapper(node)) walk(node);
+      if (isRun(node) || isTextWrapper(node)) walk(node);
       else if (isPlainText(node) && isRun(parent)) add(node, textOf(node).length, true);
       else add(node, 1, false);
     }

@@ -6,7 +6,7 @@ import { embedKey, type Token } from '../tokens/token.js';
 import { jsonOf as fullJsonOf, shellJsonOf } from '../tree/node-json.js';
 import { freeze, type ShadowNode } from '../tree/shadow-node.js';
 import type { ShadowTree } from '../tree/shadow-tree.js';
-import { holdsParagraphs, isParagraph, isStoryRoot } from '../tree/structure.js';
+import { holdsParagraphs, isParagraph, isRunWrapper, isStoryRoot } from '../tree/structure.js';
 
 // Saved files ask to keep white space where the engine's own nodes leave it open.
 const XML_SPACE =
@@ -70,12 +70,16 @@ function formOf(node: ShadowNode, isStory: boolean, formOfChild: (child: ShadowN
 
 function paragraphForm(paragraph: ShadowNode): unknown {
   const contents: string[] = [];
-  const tokens = tokensOfParagraph(paragraph, {
-    embedOf: (type, node) => {
-      contents.push(jsonOf(node));
-      return { type, id: '', json: null };
+  const tokens = tokensOfParagraph(
+    paragraph,
+    {
+      embedOf: (type, node) => {
+        contents.push(jsonOf(node));
+        return { type, id: '', json: null };
+      },
     },
-  });
+    isRunWrapper,
+  );
   return [tokens.map(tokenForm), contents];
 }
 

@@ -157,6 +157,7 @@ export class ContainerRegistry implements ContainerHost {
   }
 
   private bind(node: ShadowNode, id: string, shell: string | null, owner: Container | null): void {
+    this.objects.release(node);
     const container = this.create(id, node, shell, owner);
     this.created.add(container);
     if (this.mode === 'mirror') container.read();

@@ -222,7 +222,10 @@ export class FlowContainer implements Container {
       return { node: kept, tokens: reused.tokens, source: reused.source, length: reused.length };
     }
     const node = kept ?? this.host.tree.createElement('paragraph', 'p');
+    const { attributes } = node;
     rebuildParagraph(node, tokens, this.host.tree, this.host.objects);
+    // The shared id was put back; if it clashes, the node must get its own again.
+    if (node.attributes !== attributes) this.host.paragraphsChanged = true;
     return { node, tokens, source: null, length: lengthOfAll(tokens) };
   }
 

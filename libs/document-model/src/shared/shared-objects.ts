@@ -53,6 +53,12 @@ export class SharedObjects implements ObjectNames, ObjectSource {
     this.register(node, id);
   }
 
+  /** The node is no object any more. */
+  release(node: ShadowNode): void {
+    if (node.sharedId !== null) this.nodesByName.get(node.sharedId)?.delete(node);
+    node.sharedId = null;
+  }
+
   /** Writes the content of an object to the shared document if it differs from what is there. */
   publish(node: ShadowNode): void {
     const id = node.sharedId;

@@ -14,7 +14,7 @@ import {
   isPlainText,
   isPlainTextName,
   isRun,
-  isRunWrapper,
+  isTextWrapper,
   isWrapperName,
   textOf,
 } from '../tree/structure.js';
@@ -106,7 +106,7 @@ class ParagraphBuilder {
           properties: propertiesKey(node.childNamed('rPr')),
           texts: node.children.filter(isPlainText),
         });
-      } else if (isRunWrapper(node)) {
+      } else if (isTextWrapper(node)) {
         const inner = [...path, JSON.stringify(wrapperStep(node))];
         remember(this.oldWrappers, JSON.stringify(inner), node);
         this.collectOld(node, inner);

@@ -2,7 +2,7 @@ import type { OoxmlNode } from '@docx-editor.dev/core/store';
 import { WML } from '../ooxml/namespaces.js';
 import { attributesJsonOf, attributesToJson, jsonOf } from '../tree/node-json.js';
 import { freeze, type ShadowNode } from '../tree/shadow-node.js';
-import { isPlainText, isRun, isRunWrapper, textOf } from '../tree/structure.js';
+import { isPlainText, isRun, isTextWrapper, textOf } from '../tree/structure.js';
 import {
   embedToken,
   joinTexts,
@@ -18,20 +18,33 @@ export interface ObjectNames {
   embedOf(type: ObjectEmbed['type'], node: ShadowNode): ObjectEmbed;
 }
 
+interface InlineReading extends ObjectNames {
+  readonly isText: (wrapper: ShadowNode) => boolean;
+}
+
 /** A paragraph as tokens: its text and objects, then the mark with the paragraph's properties. */
-export function tokensOfParagraph(paragraph: ShadowNode, names: ObjectNames): Token[] {
+export function tokensOfParagraph(
+  paragraph: ShadowNode,
+  names: ObjectNames,
+  isText: (wrapper: ShadowNode) => boolean = isTextWrapper,
+): Token[] {
   const tokens: Token[] = [];
-  readInline(paragraph, [], names, tokens);
+  readInline(paragraph, [], { embedOf: (type, node) => names.embedOf(type, node), isText }, tokens);
   tokens.push(embedToken(MARK, markAttributes(paragraph)));
   return joinTexts(tokens);
 }
 
-function readInline(parent: ShadowNode, path: readonly unknown[], names: ObjectNames, tokens: Token[]): void {
+function readInline(
+  parent: ShadowNode,
+  path: readonly unknown[],
+  names: InlineReading,
+  tokens: Token[],
+): void {
   const wrapper: TokenAttributes = path.length === 0 ? {} : { w: JSON.stringify(path) };
   for (const node of parent.children) {
     if (node.isText || node.is('pPr')) continue;
     if (isRun(node)) readRun(node, wrapper, names, tokens);
-    else if (isRunWrapper(node)) readInline(node, [...path, wrapperStep(node)], names, tokens);
+    else if (names.isText(node)) readInline(node, [...path, wrapperStep(node)], names, tokens);
     else tokens.push(embedToken(names.embedOf('inline-object', node), wrapper));
   }
 }

@@ -61,6 +61,14 @@ export function isRunWrapper(node: ShadowNode): boolean {
   );
 }
 
+/**
+ * Whether the wrapper is shared as text. What was once shared as an object stays one, also when its content becomes
+ * that of a mere wrapper: otherwise a change of the object would meet text on some replicas.
+ */
+export function isTextWrapper(node: ShadowNode): boolean {
+  return node.sharedId === null && isRunWrapper(node);
+}
+
 function hasContent(node: ShadowNode): boolean {
   if (!isRun(node)) return node.children.some((child) => !child.isText && hasContent(child));
   return node.children.some((child) => !child.is('rPr') && !(isPlainText(child) && textOf(child) === ''));
