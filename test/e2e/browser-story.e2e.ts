@@ -255,7 +255,7 @@ async function violations(person: Person): Promise<string[]> {
   const found: string[] = [];
   for (const frame of person.page.frames()) {
     await frame.evaluate(axe.source);
-    const result = (await frame.evaluate('axe.run({ resultTypes: ["violations"] })')) as axe.AxeResults;
+    const result = await frame.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations"] })');
     for (const { id, nodes } of result.violations) {
       found.push(...nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
     }
