@@ -1,5 +1,6 @@
 import { BLOB_STORE } from '#libs/platform';
 import type { BlobStore } from '#libs/blob-store';
+import { isDomainError } from '#libs/errors';
 import { LibraryFileRepository } from '#libs/persistence';
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
@@ -29,11 +30,21 @@ export class HealthController {
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
     const [database, blobStore] = await Promise.all([
       stateOf(() => this.files.ping()),
-      stateOf(() => this.blobs.has('readiness')),
+      stateOf(() => this.askBlobStore()),
     ]);
     const isReady = database === OK && blobStore === OK;
     if (!isReady) response.status(503);
     return { status: isReady ? 'ready' : 'unavailable', database, blobStore };
+  }
+
+  /** Asks for a blob that does not exist: "not found" is the answer of a store that works. */
+  private async askBlobStore(): Promise<void> {
+    try {
+      const { stream } = await this.blobs.open('readiness');
+      stream.destroy();
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'not-found') throw error;
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 /** Every text of the library's pages. */
 export const messages = {
   product: 'Quire',
-  pageTitle: 'Documents – Quire',
   documents: 'Documents',
   skipToDocuments: 'Skip to the documents',
 
@@ -16,7 +15,6 @@ export const messages = {
 
   search: 'Search documents',
   searchHint: 'Press / to search',
-  clearSearch: 'Clear the search',
   found: (count: number) => (count === 1 ? '1 document found' : `${count} documents found`),
   nothingFound: (words: string) => `No document matches “${words}”.`,
 
@@ -51,7 +49,6 @@ export const messages = {
   removed: (title: string) => `“${title}” was deleted.`,
   undo: 'Undo',
   restored: (title: string) => `“${title}” is back.`,
-  renamedTo: (title: string) => `Renamed to “${title}”.`,
   dismiss: 'Dismiss',
   tryAgain: 'Try again',
 
@@ -84,11 +81,9 @@ export const messages = {
 
   offline: 'You are offline. The list is shown as it was; it updates when the network is back.',
   unreachable: 'The library does not answer. Trying again…',
-  backOnline: 'Connected again.',
   serverSilent: 'The server does not answer. Check that it runs, then try again.',
   serverFailed: (status: number) => `The server answered with an error (${status}). Try again in a moment.`,
 
-  opening: 'Opening the document…',
   editTitle: (title: string) => `${title} – Quire`,
   cannotOpen: 'This document cannot be opened',
   noDocument: 'The address names no document. Choose one in the library.',

@@ -21,7 +21,6 @@ const PATHS = {
   warning:
     'M10 7.500v3.700M10 14v.1M8.7 3.7 2.5 14.500c-.6 1 .1 2.2 1.3 2.200h12.400c1.2 0 1.9-1.2 1.3-2.200L11.3 3.700c-.6-1-2-1-2.6 0Z',
   check: 'm4.5 10.5 3.7 3.7 7.3-8',
-  back: 'M16 10H4M9 5l-5 5 5 5',
 } as const;
 
 export type IconName = keyof typeof PATHS;
