@@ -1,4 +1,4 @@
-/** @typedef {{ name: string, round: number, milliseconds: number, peakMegabytes: number }} Measurement */
+/** @typedef {{ name: string, round: number, milliseconds: number, processorMilliseconds: number, peakMegabytes: number }} Measurement */
 
 const PEER = 'libreoffice-convert';
 
@@ -21,7 +21,7 @@ export function compare(measurements) {
   const of = (/** @type {string} */ name) => measurements.filter((each) => each.name === name);
   return names.map((name) => {
     const own = of(name);
-    const ratio = (/** @type {'milliseconds' | 'peakMegabytes'} */ figure) =>
+    const ratio = (/** @type {'milliseconds' | 'processorMilliseconds' | 'peakMegabytes'} */ figure) =>
       median(
         own.map(
           (each) => each[figure] / (of(PEER).find(({ round }) => round === each.round)?.[figure] ?? NaN),
@@ -30,8 +30,10 @@ export function compare(measurements) {
     return {
       name,
       milliseconds: median(own.map((each) => each.milliseconds)),
+      processorMilliseconds: median(own.map((each) => each.processorMilliseconds)),
       peakMegabytes: median(own.map((each) => each.peakMegabytes)),
       timeRatio: ratio('milliseconds'),
+      processorRatio: ratio('processorMilliseconds'),
       memoryRatio: ratio('peakMegabytes'),
     };
   });
@@ -42,11 +44,13 @@ export function compare(measurements) {
  * @param {{ masterBytes: number, changeLogBytes: number, changes: number }} input
  */
 export function tables(comparison, input) {
-  const heading = ['', 'ms', 'of the peer', 'peak MB', 'of the peer'];
+  const heading = ['', 'ms', 'of the peer', 'processor ms', 'of the peer', 'peak MB', 'of the peer'];
   const rows = comparison.map((each) => [
     each.name,
     each.milliseconds.toFixed(0),
     `${each.timeRatio.toFixed(2)}x`,
+    each.processorMilliseconds.toFixed(0),
+    `${each.processorRatio.toFixed(2)}x`,
     each.peakMegabytes.toFixed(0),
     `${each.memoryRatio.toFixed(2)}x`,
   ]);
