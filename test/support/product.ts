@@ -73,12 +73,17 @@ export async function startProduct(options: StartOptions = {}): Promise<Product>
     const { pid, state } = status();
     return pid === launcher.pid && state === 'ready';
   };
-  await vi.waitFor(
-    () => {
-      if (launcher.exitCode === null && !isReady()) throw new Error(`not ready yet:\n${output()}`);
-    },
-    { timeout: 150_000, interval: 100 },
-  );
+  try {
+    await vi.waitFor(
+      () => {
+        if (launcher.exitCode === null && !isReady()) throw new Error(`not ready yet:\n${output()}`);
+      },
+      { timeout: 150_000, interval: 100 },
+    );
+  } catch (error) {
+    await stop(launcher, dataDir, false);
+    throw error;
+  }
   if (launcher.exitCode !== null) {
     throw new Error(`the launcher ended with ${launcher.exitCode}:\n${output()}`);
   }
