@@ -39,6 +39,7 @@ const scenarios = {
       ['MB after', (d) => d.megabytesAfter, 0],
       ['KB per connection', (d) => d.kilobytesPerConnection, 1],
       ['connects/s', (d) => d.connectsPerSecond, 0],
+      ['server CPU % after', (d) => d.idleLoad * 100, 0],
     ],
   },
 };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectEditors } from '../load/editor.mjs';
 import { Ledger } from '../load/ledger.mjs';
-import { residentBytes } from '../machine/processor-time.mjs';
+import { processorMicroseconds, residentBytes } from '../machine/processor-time.mjs';
 
 const LOOK_EVERY_MS = 250;
 /** documents whose editors come at once */
@@ -24,7 +24,9 @@ export async function idle(run, server) {
     length += (await connectEditors(server, ledger, from, Math.min(from + TOGETHER, documents))).length;
   }
   const connectSeconds = elapsed();
+  const waitingSince = { at: performance.now(), micros: processorMicroseconds(server.pid) };
   const after = await smallestMemory(server, settle);
+  const waited = performance.now() - waitingSince.at;
   if (ledger.failure) throw ledger.failure;
   return {
     connections: length,
@@ -32,6 +34,8 @@ export async function idle(run, server) {
     megabytesAfter: after / 1e6,
     kilobytesPerConnection: (after - before) / length / 1000,
     connectsPerSecond: length / connectSeconds,
+    /** while nobody types, right after the connecting: what that left to do counts too */
+    idleLoad: (processorMicroseconds(server.pid) - waitingSince.micros) / waited / 1000,
   };
 }
 
