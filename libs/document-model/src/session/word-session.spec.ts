@@ -146,7 +146,7 @@ describe('pasting in the middle of a paragraph of several runs', () => {
       fullyCoveredBlockIds: [],
       lastMarkCovered: true,
     });
-    if (!fragment.ok) return expect.fail(fragment.reason);
+    if (!fragment.ok) throw new Error(fragment.reason);
     ann.store.applyFragmentPaste(BODY, {
       paragraphId: source,
       offset: 6,

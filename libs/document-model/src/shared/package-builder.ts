@@ -98,7 +98,10 @@ export class PackageBuilder {
     const added = [...changes.values()]
       .filter((record) => record !== null)
       .filter((record) => !ids.has(record.id));
-    const records = [...kept, ...added];
+    // One person may have undone the part that another one's relationship points at; the engine refuses such a package.
+    const records = [...kept, ...added].filter(
+      (record) => record.targetMode === 'External' || hasPart(pkg, targetOf(record)),
+    );
     const known = pkg.relationships.get(owner) ?? [];
     if (records.length === known.length && records.every((record, i) => sameRecord(record, known[i])))
       return pkg;
@@ -130,6 +133,30 @@ export class PackageBuilder {
       ...(record.targetMode === 'External' ? [attribute('TargetMode', 'External')] : []),
     ]);
     return freeze(node) as OoxmlElement;
+  }
+}
+
+/** The part an internal relationship points at. */
+function targetOf({ ownerPart, rawTarget }: RelationshipRecord): string {
+  const folder = rawTarget.startsWith('/') ? [] : ownerPart.split('/').slice(1, -1);
+  const path: string[] = folder;
+  for (const step of rawTarget.split('/')) {
+    if (step === '..') path.pop();
+    else if (step !== '' && step !== '.') path.push(step);
+  }
+  return `/${path.join('/')}`;
+}
+
+function hasPart(pkg: OoxmlPackage, name: string): boolean {
+  return pkg.parts.has(name) || pkg.partBytes.has(name) || pkg.partBytes.has(decoded(name));
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURI(name);
+  } catch {
+    // Not an encoded name at all.
+    return name;
   }
 }
 
