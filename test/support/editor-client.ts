@@ -2,6 +2,7 @@ import { createHeadlessReplica, type HeadlessReplica } from '#libs/document-mode
 import {
   decodeServerMessage,
   editingPath,
+  isInRanges,
   encodeClientMessage,
   PROTOCOL_VERSION,
   type ClientMessage,
@@ -27,7 +28,6 @@ export class EditorClient {
   closeCode: number | undefined;
   isSynced = false;
   throughSeq = 0;
-  acknowledged = 0;
   participants: readonly Participant[] = [];
   readonly saveStates: SaveState[] = [];
   readonly refusedChanges: { counter: number; code: string; message: string }[] = [];
@@ -105,8 +105,8 @@ export class EditorClient {
   async untilStored(): Promise<void> {
     await vi.waitFor(
       () => {
-        if (this.acknowledged < this.counter)
-          throw new Error(`stored ${this.acknowledged} of ${this.counter}`);
+        const open = this.unacknowledged.length;
+        if (open > 0) throw new Error(`${open} of ${this.counter} changes are not stored`);
       },
       { timeout: 20_000, interval: 10 },
     );
@@ -155,11 +155,7 @@ export class EditorClient {
         break;
       case 'committed': {
         this.throughSeq = message.throughSeq;
-        const own = message.authors.find((author) => author.clientId === this.clientId);
-        if (own) {
-          this.acknowledged = Math.max(this.acknowledged, own.counter);
-          this.unacknowledged = this.unacknowledged.filter((change) => change.counter > own.counter);
-        }
+        this.unacknowledged = this.unacknowledged.filter((change) => !isInRanges(message.stored, change));
         break;
       }
       case 'participants':

@@ -106,7 +106,6 @@ export class Quire {
     const key = `document-${editor.document}`;
     const config = await this.#config(key, `user-${editor.member}`, secret);
     let counter = 0;
-    let acknowledged = 0;
     /** @type {(error?: Error) => void} */
     let settle = () => undefined;
     const isSynced = new Promise((resolve, reject) => {
@@ -119,11 +118,9 @@ export class Quire {
           editor.received(frame);
           break;
         case 'committed': {
-          const own = message.authors.find(
-            (/** @type {{ clientId: string }} */ author) => author.clientId === clientId,
-          );
-          if (own && own.counter > acknowledged) editor.acknowledged(own.counter - acknowledged);
-          acknowledged = Math.max(acknowledged, own?.counter ?? 0);
+          for (const range of message.stored) {
+            if (range.clientId === clientId) editor.acknowledged(range.last - range.first + 1);
+          }
           break;
         }
         case 'opened':

@@ -73,7 +73,7 @@ const serverMessages: ServerMessage[] = [
   { type: 'warning', body: { warningCode: -101, message: 'Not reported.' } },
   { type: 'changes', changes },
   { type: 'snapshot', throughSeq: 300, update: bytes(4, 5) },
-  { type: 'committed', throughSeq: 70_000, authors: [{ clientId: 'client-of-ann', counter: 128 }] },
+  { type: 'committed', throughSeq: 70_000, stored: [{ clientId: 'client-of-ann', first: 120, last: 128 }] },
   { type: 'awareness', connectionId: 'c', state: bytes(1) },
   { type: 'pong' },
 ];
@@ -148,7 +148,7 @@ describe('a frame that does not follow the protocol', () => {
     }
   });
 
-  it('is malformed when it commits for too many authors', () => {
+  it('is malformed when it names too many ranges of stored changes', () => {
     const frame = tooMany(3);
     expect(() => decodeServerMessage(frame)).toThrow(MalformedFrame);
   });

@@ -1,12 +1,12 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { z } from 'zod';
+import type { ChangeRange } from './change-ranges.js';
 import {
   baseReady,
   goodbye,
   hello,
   isChangeId,
-  type ChangeId,
   type ClientMessage,
   type OutgoingChange,
 } from './client-messages.js';
@@ -93,21 +93,23 @@ function readChanges(decoder: decoding.Decoder): OutgoingChange[] {
   return changes;
 }
 
-function writeIds(encoder: encoding.Encoder, ids: readonly ChangeId[]): void {
-  encoding.writeVarUint(encoder, ids.length);
-  for (const { clientId, counter } of ids) {
+function writeRanges(encoder: encoding.Encoder, ranges: readonly ChangeRange[]): void {
+  encoding.writeVarUint(encoder, ranges.length);
+  for (const { clientId, first, last } of ranges) {
     encoding.writeVarString(encoder, clientId);
-    encoding.writeVarUint(encoder, counter);
+    encoding.writeVarUint(encoder, first);
+    encoding.writeVarUint(encoder, last - first);
   }
 }
 
-function readIds(decoder: decoding.Decoder): ChangeId[] {
+function readRanges(decoder: decoding.Decoder): ChangeRange[] {
   const count = decoding.readVarUint(decoder);
-  if (count > MAX_CHANGES_PER_FRAME) throw new MalformedFrame(`a frame names ${count} authors`);
-  return Array.from({ length: count }, () => ({
-    clientId: decoding.readVarString(decoder),
-    counter: decoding.readVarUint(decoder),
-  }));
+  if (count > MAX_CHANGES_PER_FRAME) throw new MalformedFrame(`a frame names ${count} ranges of changes`);
+  return Array.from({ length: count }, () => {
+    const clientId = decoding.readVarString(decoder);
+    const first = decoding.readVarUint(decoder);
+    return { clientId, first, last: first + decoding.readVarUint(decoder) };
+  });
 }
 
 function json(code: number, body: unknown): Uint8Array {
@@ -171,7 +173,7 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
       break;
     case 'committed':
       encoding.writeVarUint(encoder, message.throughSeq);
-      writeIds(encoder, message.authors);
+      writeRanges(encoder, message.stored);
       break;
     case 'snapshot':
       encoding.writeVarUint(encoder, message.throughSeq);
@@ -199,7 +201,7 @@ export function decodeServerMessage(frame: Uint8Array): ServerMessage {
         return {
           type: 'committed',
           throughSeq: decoding.readVarUint(decoder),
-          authors: readIds(decoder),
+          stored: readRanges(decoder),
         };
       case 'snapshot':
         return {

@@ -1,3 +1,4 @@
+export * from './change-ranges.js';
 export * from './client-messages.js';
 export * from './server-messages.js';
 export * from './frame-codec.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ChangeId, OutgoingChange } from './client-messages.js';
+import type { ChangeRange } from './change-ranges.js';
+import type { OutgoingChange } from './client-messages.js';
 import { identity } from './client-messages.js';
 
 export const participant = z.object({
@@ -88,9 +89,9 @@ export type ServerMessage =
   /** one update that holds the state up to a sequence number (snapshot at joining) */
   | { readonly type: 'snapshot'; readonly throughSeq: number; readonly update: Uint8Array }
   /**
-   * Durable: every change up to `throughSeq` is stored and was sent to this connection. `authors` says for each author
-   * of the newly stored changes (the receiver may be one of them) how far his changes are stored.
+   * Durable: every change up to `throughSeq` is stored and was sent to this connection. `stored` names the newly
+   * stored changes, own ones of the receiver among them; it is exact, never "up to".
    */
-  | { readonly type: 'committed'; readonly throughSeq: number; readonly authors: readonly ChangeId[] }
+  | { readonly type: 'committed'; readonly throughSeq: number; readonly stored: readonly ChangeRange[] }
   | { readonly type: 'awareness'; readonly connectionId: string; readonly state: Uint8Array }
   | { readonly type: 'pong' };

@@ -1,4 +1,4 @@
-import { encodeServerMessage, type ChangeId } from '#libs/protocol';
+import { encodeServerMessage, rangesOf, type ChangeId } from '#libs/protocol';
 import type { EditingSession } from '../session/editing-session.js';
 
 /**
@@ -6,13 +6,14 @@ import type { EditingSession } from '../session/editing-session.js';
  * to them next, which saves a write to every reader and commit.
  */
 export function announceCommit(session: EditingSession, changes: readonly ChangeId[]): void {
-  const farthest = new Map<string, number>();
-  for (const { clientId, counter } of changes)
-    farthest.set(clientId, Math.max(counter, farthest.get(clientId) ?? 0));
-  const authors = [...farthest].map(([clientId, counter]) => ({ clientId, counter }));
-  const frame = encodeServerMessage({ type: 'committed', throughSeq: session.knownSeq, authors });
+  const frame = encodeServerMessage({
+    type: 'committed',
+    throughSeq: session.knownSeq,
+    stored: rangesOf(changes),
+  });
+  const authors = new Set(changes.map((change) => change.clientId));
   for (const connection of session.connections) {
-    if (farthest.has(connection.clientId)) connection.sendLive(frame);
+    if (authors.has(connection.clientId)) connection.sendLive(frame);
     else connection.sendLiveSoon(frame);
   }
 }

@@ -32,8 +32,9 @@ export class CatchUp {
     const from = isReturning ? (connection.since?.seq ?? 0) : (snapshot?.throughSeq ?? 0);
     const throughSeq = await this.sendTail(connection, documentKey, generation, from);
     if (connection.phase === 'gone') return;
-    connection.becomeLive();
     connection.send({ type: 'synced', body: { throughSeq } });
+    // what was held back follows `synced`: it may not be stored yet, and the client must not take it for stored
+    connection.becomeLive();
     if (!isReturning) this.snapshots.considerAfter(session, throughSeq - from);
   }
 

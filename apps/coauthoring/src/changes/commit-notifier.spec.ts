@@ -60,8 +60,8 @@ describe('after a commit', () => {
       change(a.session, 'ann', 2),
     ] as const;
     notifier.committed(batch, [row(batch[0], 1), row(batch[1], 5), row(batch[2], 2)]);
-    const ofAnn = { type: 'committed', throughSeq: 2, authors: [{ clientId: 'ann', counter: 2 }] };
-    const ofEve = { type: 'committed', throughSeq: 5, authors: [{ clientId: 'eve', counter: 9 }] };
+    const ofAnn = { type: 'committed', throughSeq: 2, stored: [{ clientId: 'ann', first: 1, last: 2 }] };
+    const ofEve = { type: 'committed', throughSeq: 5, stored: [{ clientId: 'eve', first: 9, last: 9 }] };
     expect(a.live).toEqual([{ to: 'ann', ...ofAnn }]);
     expect(a.soon).toEqual([{ to: 'bob', ...ofAnn }]);
     expect(b.live).toEqual([{ to: 'eve', ...ofEve }]);

@@ -78,9 +78,9 @@ describe('the frame tells the page', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(told).toEqual([['onDocumentStateChange', true]]);
     const clientId = server.last.of('hello')[0]?.body.clientId ?? '';
-    server.last.say({ type: 'committed', throughSeq: 1, authors: [{ clientId, counter: 1 }] });
+    server.last.say({ type: 'committed', throughSeq: 1, stored: [{ clientId, first: 1, last: 1 }] });
     expect(app.hasUnstoredChanges).toBe(true);
-    server.last.say({ type: 'committed', throughSeq: 2, authors: [{ clientId, counter: 2 }] });
+    server.last.say({ type: 'committed', throughSeq: 2, stored: [{ clientId, first: 2, last: 2 }] });
     expect(told).toEqual([
       ['onDocumentStateChange', true],
       ['onDocumentStateChange', false],

@@ -1,4 +1,4 @@
-import type { ChangeId, OutgoingChange } from '#libs/protocol';
+import type { ChangeRange, OutgoingChange } from '#libs/protocol';
 import { OwnChanges } from './own-changes.js';
 import { UncommittedForeign } from './uncommitted-foreign.js';
 
@@ -47,11 +47,10 @@ export class ChangeLedger {
     this.foreign.remember(changes.filter((change) => change.clientId !== this.clientId));
   }
 
-  committed(throughSeq: number, authors: readonly ChangeId[]): void {
+  committed(throughSeq: number, stored: readonly ChangeRange[]): void {
     this.seq = Math.max(throughSeq, this.seq ?? 0);
-    this.foreign.settle(authors);
-    const self = authors.find((author) => author.clientId === this.clientId);
-    if (self) this.own.acknowledge(self.counter);
+    this.foreign.settle(stored);
+    this.own.acknowledge(stored);
   }
 
   /** What came until now came from the store: it needs no sending again. */

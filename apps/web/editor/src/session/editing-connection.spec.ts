@@ -99,11 +99,15 @@ describe('own changes', () => {
     connection.addLocalUpdate(bytes(1));
     connection.addLocalUpdate(bytes(2));
     await Promise.resolve();
-    server.last.say({ type: 'committed', throughSeq: 11, authors: [{ clientId: 'other-one', counter: 5 }] });
+    server.last.say({
+      type: 'committed',
+      throughSeq: 11,
+      stored: [{ clientId: 'other-one', first: 5, last: 5 }],
+    });
     expect(connection.unacknowledged).toBe(2);
-    server.last.say({ type: 'committed', throughSeq: 12, authors: [{ clientId: ME, counter: 1 }] });
+    server.last.say({ type: 'committed', throughSeq: 12, stored: [{ clientId: ME, first: 1, last: 1 }] });
     expect(connection.unacknowledged).toBe(1);
-    server.last.say({ type: 'committed', throughSeq: 13, authors: [{ clientId: ME, counter: 2 }] });
+    server.last.say({ type: 'committed', throughSeq: 13, stored: [{ clientId: ME, first: 2, last: 2 }] });
     expect(connection.unacknowledged).toBe(0);
     expect(connection.storedThrough).toBe(13);
   });
@@ -169,7 +173,11 @@ describe('connecting again', () => {
     const { server } = joined();
     server.last.say({ type: 'changes', changes: [change('other-one', 1), change('other-one', 2)] });
     server.last.say({ type: 'changes', changes: [change('other-two', 7)] });
-    server.last.say({ type: 'committed', throughSeq: 11, authors: [{ clientId: 'other-one', counter: 1 }] });
+    server.last.say({
+      type: 'committed',
+      throughSeq: 11,
+      stored: [{ clientId: 'other-one', first: 1, last: 1 }],
+    });
     server.last.close(1006);
     await vi.advanceTimersByTimeAsync(0);
     server.last.accept();

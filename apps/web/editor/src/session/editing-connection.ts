@@ -181,7 +181,7 @@ export class EditingConnection {
         this.ledger.received(message.changes);
         return events.remoteUpdates(message.changes.map((change) => change.update));
       case 'committed':
-        this.ledger.committed(message.throughSeq, message.authors);
+        this.ledger.committed(message.throughSeq, message.stored);
         return events.changesMoved();
       case 'synced':
         return this.caughtUp(message.body.throughSeq);

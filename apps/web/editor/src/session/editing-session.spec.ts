@@ -189,7 +189,7 @@ describe('editing', () => {
     expect(state().unacknowledged).toBe(1);
     await vi.advanceTimersByTimeAsync(0);
     expect(server.last.changes()).toEqual([`${ME}:1`]);
-    server.last.say({ type: 'committed', throughSeq: 11, authors: [{ clientId: ME, counter: 1 }] });
+    server.last.say({ type: 'committed', throughSeq: 11, stored: [{ clientId: ME, first: 1, last: 1 }] });
     expect(state()).toMatchObject({ unacknowledged: 0, unsent: 0, storedThrough: 11 });
   });
 

@@ -1,4 +1,4 @@
-import type { OutgoingChange } from '#libs/protocol';
+import { isInRanges, type ChangeRange, type OutgoingChange } from '#libs/protocol';
 
 /** The user's own changes from the moment they are made until the server has stored them. */
 export class OwnChanges {
@@ -25,9 +25,9 @@ export class OwnChanges {
     this.sentThrough = 0;
   }
 
-  /** Everything up to `counter` is stored. */
-  acknowledge(counter: number): void {
-    this.waiting = this.waiting.filter((change) => change.counter > counter);
+  /** Exactly these are stored. */
+  acknowledge(stored: readonly ChangeRange[]): void {
+    this.waiting = this.waiting.filter((change) => !isInRanges(stored, change));
   }
 
   /** The server does not take this change and never will. */

@@ -1,4 +1,4 @@
-import type { ChangeId, OutgoingChange } from '#libs/protocol';
+import { isInRanges, type ChangeId, type ChangeRange, type OutgoingChange } from '#libs/protocol';
 
 /**
  * Changes of others that were shown here before the server had stored them. If a server process dies between showing
@@ -15,9 +15,9 @@ export class UncommittedForeign {
     }
   }
 
-  /** The changes of each author up to his counter are stored. */
-  settle(authors: readonly ChangeId[]): void {
-    for (const { clientId, counter } of authors) this.keep(clientId, (change) => change.counter > counter);
+  /** Exactly these are stored. */
+  settle(stored: readonly ChangeRange[]): void {
+    for (const { clientId } of stored) this.keep(clientId, (change) => !isInRanges(stored, change));
   }
 
   /** These very changes are stored. */
