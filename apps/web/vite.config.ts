@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
 import { documentFonts } from './document-fonts/font-files-plugin.js';
 import { englishOnly } from './engine-texts/english-only-plugin.js';
 
@@ -10,7 +11,13 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   base: './',
-  plugins: [react(), englishOnly(), documentFonts(resolve(root, '../../node_modules'))],
+  plugins: [
+    react(),
+    englishOnly(),
+    documentFonts(resolve(root, '../../node_modules')),
+    // the word surface is megabytes of text: compressed once here, not for every reader
+    compression({ include: /\.(?:js|css|html|wasm|ttf|svg)$/, threshold: 4096, algorithms: ['gzip'] }),
+  ],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: resolve(root, '../../dist/web'),

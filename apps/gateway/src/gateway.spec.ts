@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway } from './gateway.app.js';
 import { proxyTo } from './upstreams/proxy-upstreams.js';
@@ -67,6 +68,8 @@ function pagesFolder(): string {
     ['assets/main-Ab3dE5_x.js', 'export {}'],
     ['assets/engine-Cc3dE5_x.wasm', 'wasm'],
     ['assets/carlito-Dd3dE5_x.woff2', 'font'],
+    ['assets/large-Ee3dE5_x.js', 'export const large = true;'],
+    ['assets/large-Ee3dE5_x.js.gz', gzipSync('export const large = true;')],
   ] as const) {
     mkdirSync(join(pages, file, '..'), { recursive: true });
     writeFileSync(join(pages, file), content);
@@ -153,6 +156,17 @@ describe('pages', () => {
     expect(hashed.headers.get('cache-control')).toContain('immutable');
     for (const path of ['/web-apps/apps/api/documents/api.js', '/library/index.html']) {
       expect((await get(edge.url, path)).headers.get('cache-control')).toBe('no-cache');
+    }
+  });
+
+  it('sends what was compressed at the build, with the type and caching of the file itself', async () => {
+    const path = '/assets/large-Ee3dE5_x.js';
+    for (const accepted of ['gzip', 'identity']) {
+      const answer = await get(edge.url, path, { headers: { 'accept-encoding': accepted } });
+      expect(answer.headers.get('content-encoding')).toBe(accepted === 'gzip' ? 'gzip' : null);
+      expect(answer.headers.get('content-type')).toMatch(/javascript/);
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      expect(await answer.text()).toBe('export const large = true;');
     }
   });
 

@@ -1,5 +1,7 @@
-import express, { Router, type Response } from 'express';
+import { Router, type RequestHandler } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { dirname, join, sep } from 'node:path';
 
 /** Vite puts a digest of the content into these names, so that a name never gets another content. */
@@ -21,11 +23,9 @@ export function builtPages(): string {
 export function servePages(folder: string, { isLibraryShown }: { isLibraryShown: boolean }): Router {
   const router = Router({ strict: true });
   const filesOf = (subfolder: string) =>
-    express.static(join(folder, subfolder), {
+    expressStaticGzip(join(folder, subfolder), {
       index: 'index.html',
-      redirect: false,
-      cacheControl: false,
-      setHeaders: setPageHeaders,
+      serveStatic: { redirect: false, cacheControl: false, setHeaders: setPageHeaders },
     });
   router.use('/web-apps/apps', filesOf('.'));
   router.use('/assets', filesOf('assets'));
@@ -43,7 +43,8 @@ export function servePages(folder: string, { isLibraryShown }: { isLibraryShown:
   return router;
 }
 
-function setPageHeaders(response: Response, file: string): void {
+function setPageHeaders(response: ServerResponse, served: string): void {
+  const file = served.replace(/\.gz$/, '');
   const isImmutable = file.includes(`${sep}assets${sep}`) && HASHED_NAME.test(file);
   response.setHeader('Cache-Control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   // The frame and what it loads are embedded by pages of other sites.
@@ -51,7 +52,7 @@ function setPageHeaders(response: Response, file: string): void {
   if (SHARED_WITH_OTHER_SITES.test(file)) response.setHeader('Access-Control-Allow-Origin', '*');
 }
 
-function tellHowToBuild(folder: string): express.RequestHandler {
+function tellHowToBuild(folder: string): RequestHandler {
   return (_request, response, next) => {
     if (existsSync(folder)) next();
     else response.status(503).type('text').send('The pages are not built yet. Run: npm run build:web\n');
