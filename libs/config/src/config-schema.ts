@@ -84,6 +84,8 @@ const quire = z.strictObject({
   relay: z.strictObject({
     /** rows of one group commit; research/relay.md: beyond 200-500 the commit time grows faster than the batch */
     maxRowsPerCommit: z.number().int().positive(),
+    /** a single change may be larger; it is then stored alone */
+    maxBytesPerCommit: size(),
     maxQueuedBytes: size(),
     maxSocketBuffer: size(),
     compactAfterChanges: z.number().int().positive(),

@@ -132,6 +132,19 @@ describe('group commit', () => {
     expect(log.rows.map(({ counter }) => counter)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('puts at most the allowed number of bytes into one statement, and a larger change alone', async () => {
+    const { log, appender, change } = open({ maxBytesPerCommit: 100 });
+    const sizes = [40, 40, 40, 300, 10];
+    sizes.forEach((size, i) => appender.enqueue({ ...change('a', i + 1), payload: new Uint8Array(size) }));
+    await appender.drained();
+    expect(log.batches.map((batch) => batch.map(({ payload }) => payload.byteLength))).toEqual([
+      [40, 40],
+      [40],
+      [300],
+      [10],
+    ]);
+  });
+
   it('announces a change only after its commit', async () => {
     const { log, appender, change, committed } = open();
     const { closed, release } = gate();

@@ -28,6 +28,7 @@ function isHopeless(code: unknown): boolean {
 export class ChangeAppender {
   private readonly logger = new Logger(ChangeAppender.name);
   private readonly maxRows: number;
+  private readonly maxBytes: number;
   private readonly maxQueuedBytes: number;
   private queue: QueuedChange[] = [];
   private queuedBytes = 0;
@@ -40,6 +41,7 @@ export class ChangeAppender {
     private readonly notifier: CommitNotifier,
   ) {
     this.maxRows = config.quire.relay.maxRowsPerCommit;
+    this.maxBytes = config.quire.relay.maxBytesPerCommit;
     this.maxQueuedBytes = config.quire.relay.maxQueuedBytes;
   }
 
@@ -63,12 +65,24 @@ export class ChangeAppender {
     // the rest of this event-loop turn joins the batch
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.queue.length > 0) {
-      const batch = this.queue.slice(0, this.maxRows);
+      const batch = this.nextBatch();
       await this.store(batch);
       this.queue = this.queue.slice(batch.length);
       this.settle(batch);
     }
     this.running = undefined;
+  }
+
+  private nextBatch(): QueuedChange[] {
+    const batch: QueuedChange[] = [];
+    let bytes = 0;
+    for (const change of this.queue) {
+      bytes += change.payload.byteLength;
+      const isFull = batch.length >= this.maxRows || bytes > this.maxBytes;
+      if (isFull && batch.length > 0) break;
+      batch.push(change);
+    }
+    return batch;
   }
 
   private async store(batch: readonly QueuedChange[]): Promise<void> {

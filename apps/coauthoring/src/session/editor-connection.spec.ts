@@ -75,6 +75,15 @@ describe('a connection', () => {
     expect(sent).toEqual([frame(1), frame(2), frame(3)]);
   });
 
+  it('that is too slow to catch up is told to come back, instead of growing', () => {
+    const { connection, onTooSlow } = open();
+    connection.phase = 'catching-up';
+    connection.sendLive(new Uint8Array(3_000_000));
+    expect(onTooSlow).not.toHaveBeenCalled();
+    connection.sendLive(new Uint8Array(3_000_000));
+    expect(onTooSlow).toHaveBeenCalledExactlyOnceWith(connection);
+  });
+
   it('gets all frames of one turn of the event loop in one write', async () => {
     const { connection, tcp } = open();
     connection.phase = 'live';

@@ -26,6 +26,7 @@ export class EditorConnection {
   readOnlyReason: Opened['readOnlyReason'];
   /** frames that arrived while this connection was catching up */
   private held: Uint8Array[] = [];
+  private heldBytes = 0;
   /** live frames that leave with the next one */
   private late: Uint8Array[] | undefined;
 
@@ -48,7 +49,7 @@ export class EditorConnection {
 
   /** A frame of the live stream; waits while the connection is catching up. */
   sendLive(frame: Uint8Array): void {
-    if (this.phase === 'catching-up') this.held.push(frame);
+    if (this.phase === 'catching-up') this.hold(frame);
     else if (this.phase === 'live') {
       this.sendLate();
       this.sendFrame(frame);
@@ -64,6 +65,12 @@ export class EditorConnection {
     if (this.late) this.late.push(frame);
     else this.late = [frame];
     sendLateFramesSoon(this);
+  }
+
+  private hold(frame: Uint8Array): void {
+    this.held.push(frame);
+    this.heldBytes += frame.byteLength;
+    if (this.heldBytes > this.limits.maxBuffered) this.limits.onTooSlow(this);
   }
 
   /** What waits for the next live frame leaves now. */
