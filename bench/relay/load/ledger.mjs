@@ -50,6 +50,14 @@ export class Ledger {
     this.acknowledgedCount++;
   }
 
+  /** What never reached the other editor, and what a server that acknowledges did not acknowledge. */
+  get missing() {
+    return {
+      lost: this.count - this.receivedCount,
+      unacknowledged: this.acknowledgedCount > 0 ? this.count - this.acknowledgedCount : 0,
+    };
+  }
+
   /** @param {Error} error */
   fail(error) {
     this.failure ??= error;

@@ -16,10 +16,11 @@ const scenarios = {
       ['+ database', (a) => a.databaseMicros, 0],
       ['generator lag p99 ms', (a) => a.generatorLagP99, 1],
       ['lost', (a) => a.lost, 0],
+      ['not acked', (a) => a.unacknowledged, 0],
     ],
   },
   B: {
-    title: 'B. Throughput at receive p99 <= 250 ms',
+    title: 'B. Throughput at receive p99 <= 250 ms and ack p99 <= 400 ms',
     columns: [
       ['changes/s', (b) => b.changesPerSecond, 0],
       ['receive p99 ms', (b) => b.receiveP99, 0],
@@ -29,6 +30,7 @@ const scenarios = {
       ['server CPU %', (b) => b.serverLoad * 100, 0],
       ['generator lag p99 ms', (b) => b.generatorLagP99, 1],
       ['lost', (b) => b.lost, 0],
+      ['not acked', (b) => b.unacknowledged, 0],
     ],
   },
   D: {
@@ -59,7 +61,9 @@ export function resultTables(measurements, servers) {
       const cells = columns.map(([, read, digits]) =>
         shown(median(used.map(({ result }) => read(result) ?? NaN)), digits),
       );
-      const rounds = all.length === used.length ? `${all.length}` : `${used.length} of ${all.length}`;
+      const limits = [...new Set(used.map(({ result }) => result.limitedBy))].filter(Boolean).join(', ');
+      const count = all.length === used.length ? `${all.length}` : `${used.length} of ${all.length}`;
+      const rounds = limits ? `${count}, limited by ${limits}` : count;
       return [server, acknowledgement, ...cells, rounds];
     });
     const headings = ['server', 'ack means', ...columns.map(([heading]) => heading), 'rounds'];

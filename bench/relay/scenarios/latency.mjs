@@ -25,7 +25,7 @@ export async function latency(run, server) {
   await untilQuiet(ledger);
   return {
     ...result,
-    lost: ledger.count - ledger.receivedCount,
+    ...ledger.missing,
     dropped: result.generatorLagP99 > MOST_GENERATOR_LAG_MS,
   };
 }
