@@ -58,7 +58,7 @@ describe.skipIf(!built)('document threads', () => {
 
   it('are ended when a document wants more memory than it gets, and nothing else is harmed', async () => {
     threads = new BuiltThreads(48);
-    await expect(threads.check({ master: largeDocx(150_000) }, soon())).rejects.toMatchObject({
+    await expect(threads.check({ master: largeDocx(500_000) }, soon())).rejects.toMatchObject({
       code: 'too-large',
     });
     await threads.check({ master: small }, soon());

@@ -37,7 +37,7 @@ export class UploadController {
     try {
       return await this.store(query, request);
     } catch (error) {
-      discardRest(request, response);
+      await discardRest(request, response);
       throw error;
     }
   }
