@@ -34,6 +34,7 @@ export class ContainerRegistry implements ContainerHost {
   private readonly watched = new Set<string>();
   private readonly loading: string[] = [];
   private readonly created = new Set<Container>();
+  private readonly unshared = new WeakSet<Container>();
   private mode: Mode = 'idle';
 
   constructor(
@@ -91,6 +92,8 @@ export class ContainerRegistry implements ContainerHost {
     const entry = bound === undefined ? undefined : this.entries.get(bound.sharedId);
     if (entry !== undefined && entry.owner === owner)
       return { id: entry.container.sharedId, shell: entry.shell };
+    // The old name may come back by an undo while the node still stands here under the new one.
+    if (entry !== undefined) this.leaveNode(entry);
     const id = this.isSeeding ? node.id : this.mintName();
     const shell = this.isSeeding ? null : shellJsonOf(node);
     this.bind(node, id, shell, owner);
@@ -129,6 +132,11 @@ export class ContainerRegistry implements ContainerHost {
 
   isFresh(container: Container): boolean {
     return this.created.has(container);
+  }
+
+  /** The local user changed what is inside and removed it in the same step, so nobody else knows of the change. */
+  noteUnshared(container: Container): void {
+    this.unshared.add(container);
   }
 
   /** The attributes of a container's element if they differ from what is shared; remembers them as shared. */
@@ -177,21 +185,34 @@ export class ContainerRegistry implements ContainerHost {
   private revive(entry: Entry, owner: Container): ShadowNode {
     const { container } = entry;
     entry.owner = owner;
-    if (this.tree.canReturn(container.node)) this.tree.adopt(container.node);
-    else {
-      const copy = this.tree.createNode(container.node.kind);
-      copy.become(container.node);
-      copy.setChildren([]);
-      this.byNode.delete(container.node);
-      container.moveTo(copy);
-      this.byNode.set(copy, container);
-    }
+    if (this.canReturn(container)) this.tree.adopt(container.node);
+    else this.leaveNode(entry);
     // Nothing inside was followed while it was not shown.
     for (const inner of this.liveFrom(container.node)) {
       this.created.add(inner);
       inner.reload();
     }
     return container.node;
+  }
+
+  /** Whether the nodes of a container that left the tree still say what was shared last. */
+  private canReturn(container: Container): boolean {
+    if (!this.tree.canReturn(container.node)) return false;
+    for (const inner of this.liveFrom(container.node)) if (this.unshared.has(inner)) return false;
+    return true;
+  }
+
+  /** Binds a container to an empty element with the attributes that are shared; its children are built when it is loaded. */
+  private leaveNode({ container, attributes }: Entry): void {
+    const { node } = container;
+    const copy = this.tree.createElement(node.kind, node.localName);
+    copy.namespaceUri = node.namespaceUri;
+    copy.prefix = node.prefix;
+    applyAttributesJson(copy, attributes);
+    if (this.byNode.get(node) === container) this.byNode.delete(node);
+    container.moveTo(copy);
+    this.byNode.set(copy, container);
+    this.unshared.delete(container);
   }
 
   private create(id: string, node: ShadowNode, shell: string | null, owner: Container | null): Container {

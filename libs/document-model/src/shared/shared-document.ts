@@ -87,7 +87,11 @@ export class SharedDocument {
       for (const [name, part] of change.addedParts) this.shareNewPart(name, part);
       const affected = this.affectedBy(change.touched);
       for (const [container, children] of affected.containers) {
-        if (!this.containers.isCurrent(container) || this.containers.isFresh(container)) continue;
+        if (!this.containers.isCurrent(container)) {
+          this.containers.noteUnshared(container);
+          continue;
+        }
+        if (this.containers.isFresh(container)) continue;
         const edit = container.publish(children);
         if (edit !== null) edits.push(edit);
         const attributes = this.containers.changedAttributes(container);
