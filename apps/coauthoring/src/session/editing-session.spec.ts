@@ -75,4 +75,22 @@ describe('the sessions of a process', () => {
     expect(registry.removeIfEmpty(older)).toBe(false);
     expect(registry.find('key-1')).toBe(newer);
   });
+
+  it('takes steps in the order they were asked for, also after one that failed', async () => {
+    const session = new EditingSession('key-1');
+    const taken: string[] = [];
+    let release = () => {};
+    const first = session.inOrder(async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      taken.push('first');
+      throw new Error('the database is away');
+    });
+    const second = session.inOrder(async () => taken.push('second'));
+    await Promise.resolve();
+    expect(taken).toEqual([]);
+    release();
+    await expect(first).rejects.toThrow('away');
+    await second;
+    expect(taken).toEqual(['first', 'second']);
+  });
 });

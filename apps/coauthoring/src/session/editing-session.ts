@@ -13,7 +13,17 @@ export class EditingSession {
   private settled = 0;
   private waitingForFlush: { until: number; resolve: () => void }[] = [];
 
+  private steps: Promise<unknown> = Promise.resolve();
+
   constructor(readonly documentKey: string) {}
+
+  /** Runs steps that are written down one after the other, in the order in which they happened. */
+  inOrder<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.steps.then(step);
+    // who waits for a step hears of its failure; the next step runs all the same
+    this.steps = done.catch(() => undefined);
+    return done;
+  }
 
   broadcast(message: ServerMessage, except?: EditorConnection): void {
     this.broadcastFrame(encodeServerMessage(message), except);

@@ -4,6 +4,7 @@ import { Outbox } from '../callback/outbox.js';
 import { ReplicaLink } from '../changes/replica-link.js';
 import { apply, present } from '../lifecycle/lifecycle.js';
 import { SaveDelay } from '../saving/save-delay.js';
+import type { EditingSession } from './editing-session.js';
 import type { EditorConnection } from './editor-connection.js';
 import { PresenceService } from './presence.service.js';
 import { SessionRegistry } from './session-registry.js';
@@ -24,15 +25,21 @@ export class LeaveService {
     if (connection.phase === 'gone') return;
     connection.phase = 'gone';
     const session = this.sessions.find(connection.documentKey);
-    if (session) {
-      // what he sent last must be in the log before anybody decides that there is nothing to save
-      await session.flushed();
-      session.connections.delete(connection);
-    }
-    if (connection.clientId !== '') await this.removeParticipant(connection.documentKey, connection.id);
-    if (!session) return;
+    if (!session) await this.recordLeaving(connection);
+    else await session.inOrder(() => this.leaveSession(connection, session));
+  }
+
+  private async leaveSession(connection: EditorConnection, session: EditingSession): Promise<void> {
+    // what he sent last must be in the log before anybody decides that there is nothing to save
+    await session.flushed();
+    session.connections.delete(connection);
+    await this.recordLeaving(connection);
     if (this.sessions.removeIfEmpty(session)) await this.replicas.leave(session);
     else this.presence.announce(session);
+  }
+
+  private async recordLeaving(connection: EditorConnection): Promise<void> {
+    if (connection.clientId !== '') await this.removeParticipant(connection.documentKey, connection.id);
   }
 
   /** Also for participants of a process that died. */
