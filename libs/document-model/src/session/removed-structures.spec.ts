@@ -25,6 +25,12 @@ function tableXml(...cells: string[]): string {
   return `<w:tbl><w:tblPr/><w:tblGrid/><w:tr>${row}</w:tr></w:tbl>`;
 }
 
+/** A paragraph with an object in it. */
+const MARKED_PARAGRAPH = paragraphXml('marked', 9).replace(
+  '</w:p>',
+  '<w:proofErr w:type="spellStart"/></w:p>',
+);
+
 function pairWith(content: string): [Editor, Editor] {
   const bytes = docxOfBody(paragraphXml('before', 1) + content + paragraphXml('after', 2));
   return [openEditor(bytes, 'ann'), openEditor(bytes, 'bob')];
@@ -130,5 +136,29 @@ describe('undoing the removal of a control around a table', () => {
     expect(ann.session.undo()).toBe(true);
     expectAgreement(ann, bob);
     expect(ann.session.canonicalForm()).toBe(original);
+  });
+});
+
+describe('the same thing brought back by two people at once', () => {
+  it('is shown without stopping those who learn of both at the same time', () => {
+    const bytes = docxOfBody(
+      paragraphXml('before', 1) + tableXml('left', 'right') + MARKED_PARAGRAPH + paragraphXml('after', 2),
+    );
+    const [ann, bob, server] = ['ann', 'bob', 'server'].map((name) => openEditor(bytes, name));
+    if (ann === undefined || bob === undefined || server === undefined) throw new Error('three are needed');
+    const people = [ann, bob, server];
+    for (const editor of [ann, bob]) {
+      edit(editor, { op: 'deleteBlock', blockId: idAt(editor, 0, 'table') });
+      edit(editor, { op: 'deleteBlock', blockId: idAt(editor, 1, 'paragraph') });
+    }
+    syncAll(people, []);
+    expect(server.session.plainText()).toBe('before\nafter');
+    for (const editor of [ann, bob]) while (editor.session.canUndo()) editor.session.undo();
+    syncAll(people, []);
+    expect(people.flatMap((editor) => editor.failures)).toEqual([]);
+    const forms = people.map((editor) => editor.session.canonicalForm());
+    expect(new Set(forms).size).toBe(1);
+    server.session.rebuildFromShared();
+    expect(server.session.canonicalForm()).toBe(forms[0]);
   });
 });

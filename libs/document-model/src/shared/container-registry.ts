@@ -33,6 +33,7 @@ export class ContainerRegistry implements ContainerHost {
   private byNode = new WeakMap<ShadowNode, Container>();
   private readonly watched = new Set<string>();
   private readonly loading: string[] = [];
+  private readonly loaded = new Set<string>();
   private readonly created = new Set<Container>();
   private readonly unshared = new WeakSet<Container>();
   private mode: Mode = 'idle';
@@ -101,12 +102,15 @@ export class ContainerRegistry implements ContainerHost {
   }
 
   load(id: string, shell: string | null, owner: Container): ShadowNode | null {
-    if (this.loading.includes(id) || this.loading.length > MAX_NESTING) return null;
+    // Two people who bring the same thing back put its name there twice; what is loaded may not hang in the tree yet.
+    if (this.loaded.has(id) || this.loading.includes(id) || this.loading.length > MAX_NESTING) return null;
     const known = this.entries.get(id);
     if (known !== undefined && this.tree.isLive(known.container.node)) return null;
     this.loading.push(id);
     try {
-      return known === undefined ? this.loadNew(id, shell, owner) : this.revive(known, owner);
+      const node = known === undefined ? this.loadNew(id, shell, owner) : this.revive(known, owner);
+      if (node !== null) this.loaded.add(id);
+      return node;
     } finally {
       this.loading.pop();
     }
@@ -128,6 +132,8 @@ export class ContainerRegistry implements ContainerHost {
   /** Starts to remember which containers are read or written as a whole: those hold the newest state already. */
   beginPass(): void {
     this.created.clear();
+    this.loaded.clear();
+    this.objects.beginPass();
   }
 
   isFresh(container: Container): boolean {

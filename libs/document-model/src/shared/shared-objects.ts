@@ -15,6 +15,8 @@ import type { ObjectEmbed } from '../tokens/token.js';
 export class SharedObjects implements ObjectNames, ObjectSource {
   private readonly originals = new Map<string, { readonly node: ShadowNode; readonly frozen: OoxmlNode }>();
   private readonly firstContents = new Map<string, string>();
+  /** Originals shown again in this pass: they may not hang in the tree yet, and stand only in one place. */
+  private readonly returned = new Set<ShadowNode>();
   private readonly nodesByName = new Map<string, Set<ShadowNode>>();
 
   constructor(
@@ -89,6 +91,11 @@ export class SharedObjects implements ObjectNames, ObjectSource {
     }
   }
 
+  /** Before the tree follows the shared document, or the other way round. */
+  beginPass(): void {
+    this.returned.clear();
+  }
+
   /** Before the tree is built again. */
   forgetNodes(): void {
     this.nodesByName.clear();
@@ -117,10 +124,12 @@ export class SharedObjects implements ObjectNames, ObjectSource {
   }
 
   private isReusable(original: ShadowNode, content: string | null): boolean {
-    return !this.tree.isLive(original) && this.tree.canReturn(original) && jsonOf(original) === content;
+    if (this.returned.has(original) || this.tree.isLive(original)) return false;
+    return this.tree.canReturn(original) && jsonOf(original) === content;
   }
 
   private adoptOriginal(original: ShadowNode): ShadowNode {
+    this.returned.add(original);
     this.tree.adopt(original);
     this.register(original, original.sharedId ?? original.id);
     return original;
