@@ -162,3 +162,14 @@ describe('the same thing brought back by two people at once', () => {
     expect(server.session.canonicalForm()).toBe(forms[0]);
   });
 });
+
+describe('an object that became part of a larger one', () => {
+  it('does not follow changes of what it was', () => {
+    const inline = controlXml(8, '<w:r><w:t>control</w:t></w:r>');
+    const [ann, bob] = pairWith(paragraphXml('', 3).replace('</w:p>', `${inline}</w:p>`));
+    const paragraphId = idAt(ann, 1, 'paragraph');
+    edit(ann, { op: 'insertHyperlink', paragraphId, start: 0, end: 7, anchor: 'mark' });
+    edit(bob, { op: 'insertText', paragraphId, offset: 3, text: 'mine' });
+    expectAgreement(ann, bob);
+  });
+});

@@ -66,7 +66,9 @@ export class SharedObjects implements ObjectNames, ObjectSource {
     const id = node.sharedId;
     if (id === null) return;
     const json = jsonOf(node);
-    if (json !== this.contentOf(id)) this.contents.set(id, json);
+    if (json === this.contentOf(id)) return;
+    this.contents.set(id, json);
+    this.releaseInside(node);
   }
 
   create(embed: ObjectEmbed): ShadowNode | null {
@@ -120,7 +122,16 @@ export class SharedObjects implements ObjectNames, ObjectSource {
     const id = this.originals.has(node.id) ? node.id : this.mintName();
     if (id !== node.id) this.firstContents.set(id, jsonOf(node));
     this.register(node, id);
+    this.releaseInside(node);
     return id;
+  }
+
+  /** What became part of a larger object is shared with it; a change of what it was must not reach it any more. */
+  private releaseInside(node: ShadowNode): void {
+    for (const child of node.children) {
+      this.release(child);
+      this.releaseInside(child);
+    }
   }
 
   private isReusable(original: ShadowNode, content: string | null): boolean {
