@@ -2,7 +2,6 @@ export { defineQueue, type DataOf, type QueueDefinition, type ResultOf } from '.
 export * from './conversion.queue.js';
 export * from './save-delay.queue.js';
 export * from './callback.queue.js';
-export * from './maintenance.queue.js';
 export {
   JobQueue,
   startWorker,

@@ -5,12 +5,11 @@ import {
   conversionJobId,
   conversionPriority,
   conversionQueue,
-  maintenanceQueue,
   saveDelayJobId,
   saveDelayQueue,
 } from './index.js';
 
-const queues = [callbackQueue, conversionQueue, maintenanceQueue, saveDelayQueue];
+const queues = [callbackQueue, conversionQueue, saveDelayQueue];
 
 describe('the queues', () => {
   it('have names of their own', () => {

@@ -1,6 +1,6 @@
 import type { LinkSigner, Tokens } from '#libs/auth';
 import type { Config } from '#libs/config';
-import { agentsFor } from '#libs/outgoing';
+import { createAddressGuard, type AddressGuard } from '#libs/outgoing';
 import { CONFIG, LINK_SIGNER, TOKENS } from '#libs/platform';
 import type { DeliveryEntity, DocumentEntity } from '#libs/persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -15,11 +15,15 @@ const LARGEST_ANSWER = 1024 * 1024;
 /** Sends one callback and reports what came back; never throws because of the other side. */
 @Injectable()
 export class CallbackSender {
+  private readonly guard: AddressGuard;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(TOKENS) private readonly tokens: Tokens,
     @Inject(LINK_SIGNER) private readonly links: LinkSigner,
-  ) {}
+  ) {
+    this.guard = createAddressGuard(config);
+  }
 
   async send(delivery: DeliveryEntity, document: DocumentEntity): Promise<Answer> {
     const { headers, body } = await callbackRequest(delivery, document, {
@@ -30,8 +34,12 @@ export class CallbackSender {
     const { connectionAndInactivity, wholeCycle } =
       this.config.services.CoAuthoring.server.callbackRequestTimeout;
     try {
+      const agents = this.guard.agentsFor(new URL(delivery.url), delivery.isTrustedUrl);
       const response = await axios.post<string>(delivery.url, body, {
-        ...agentsFor(delivery.url, delivery.isTrustedUrl, this.config),
+        httpAgent: agents.http,
+        httpsAgent: agents.https,
+        // a redirect could lead where the guard would not
+        maxRedirects: 0,
         headers: { ...headers, 'Content-Type': 'application/json' },
         timeout: connectionAndInactivity,
         signal: AbortSignal.timeout(wholeCycle),

@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/errors';
 import { isAxiosError } from 'axios';
-import { isRefusalOfAddress } from './address-guard.js';
+import { isRefusalOfAddress } from '#libs/outgoing';
 
 const REASONS: Record<string, string> = {
   ENOTFOUND: 'there is no host of that name',

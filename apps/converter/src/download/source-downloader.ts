@@ -6,7 +6,7 @@ import { BLOB_STORE, CONFIG, LINK_SIGNER, TOKENS } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { isAxiosError } from 'axios';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createAddressGuard, type AddressGuard } from './address-guard.js';
+import { createAddressGuard, type AddressGuard } from '#libs/outgoing';
 import { readBounded } from './bounded-body.js';
 import {
   asDownloadFailure,

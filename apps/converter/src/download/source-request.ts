@@ -1,6 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
-import type { Agents } from './address-guard.js';
+import type { Agents } from '#libs/outgoing';
 
 const MAX_REDIRECTS = 5;
 

@@ -3,12 +3,12 @@ import type { Tokens } from '#libs/auth';
 import type { BlobStore } from '#libs/blob-store';
 import type { Config } from '#libs/config';
 import { DomainError } from '#libs/errors';
+import { createAddressGuard, type AddressGuard } from '#libs/outgoing';
 import { Inject, Injectable } from '@nestjs/common';
 import axios, { isAxiosError } from 'axios';
 import { globalAgent as httpAgent } from 'node:http';
 import { globalAgent as httpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
-import { useAgent as filteringAgent } from 'request-filtering-agent';
 import { byteSize } from '../content/byte-size.js';
 import { checkContent, requireFileType } from '../content/check-content.js';
 import { receiveContent, type ReceivedContent } from '../content/received-content.js';
@@ -20,11 +20,15 @@ const LINK_PATH = '/cache/files/data/';
 /** Fetches the file that a callback offers and makes sure that it is what the callback says. */
 @Injectable()
 export class SavedFile {
+  private readonly guard: AddressGuard;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(TOKENS) private readonly tokens: Tokens,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-  ) {}
+  ) {
+    this.guard = createAddressGuard(config);
+  }
 
   /** @throws DomainError; `translation.retry` tells whether another delivery may succeed */
   async fetch(title: string, body: CallbackBody, fileType: string): Promise<ReceivedContent> {
@@ -82,10 +86,8 @@ export class SavedFile {
   /** An address that no token vouches for must not lead into the private network. */
   private agents(url: string): object {
     if (this.tokens.isOutboxTokenSent || this.isOwnAddress(url)) return { httpAgent, httpsAgent };
-    const { allowPrivateIPAddress, allowMetaIPAddress } =
-      this.config.services.CoAuthoring['request-filtering-agent'];
-    const agent = filteringAgent(url, { allowPrivateIPAddress, allowMetaIPAddress });
-    return { httpAgent: agent, httpsAgent: agent };
+    const { http, https } = this.guard.filtering;
+    return { httpAgent: http, httpsAgent: https };
   }
 
   private isOwnAddress(url: string): boolean {
