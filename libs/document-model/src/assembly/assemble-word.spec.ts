@@ -1,4 +1,4 @@
-import { readOoxmlPackage, type OoxmlElement } from '@docx-editor.dev/core/store';
+import type { OoxmlElement } from '@docx-editor.dev/core/store';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { docxOfBody, largeDocx, plainDocx, richDocx } from '../../../../test/fixtures/documents.js';
@@ -104,7 +104,6 @@ describe('assembling', () => {
 
   it('writes a part in UTF-16 anew, in UTF-8', () => {
     const master = recode((xml) => utf16(xml.replace('UTF-8', 'UTF-16')));
-    if (!readOoxmlPackage(master).ok) return;
     const { updates } = typeInto(master, 0, 'Ä');
     const assembled = assembleWord(master, updates);
     expect(documentXml(assembled.bytes)).toContain('Ä');
